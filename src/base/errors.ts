@@ -1,0 +1,21 @@
+/** A fault the user can mend: shown as message and hint without a stack; the command line exits with 2. */
+export class UserError extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UserError';
+    this.hint = hint;
+  }
+}
+
+/** A failed database statement; carries the SQL that was sent. */
+export class QueryError extends Error {
+  readonly sql: string;
+
+  constructor(sql: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'QueryError';
+    this.sql = sql;
+  }
+}
