@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { closeCaseDatabase, openCaseDatabase, type CaseDatabaseOptions } from '../store/open-case-database.ts';
+import type { Database } from '../store/database.ts';
+
+/** An open case: its directory and its database. Close it when done. */
+export interface Case {
+  readonly directory: string;
+  readonly database: Database;
+  readonly readOnly: boolean;
+  /** Directory for short-lived files of this case. */
+  readonly temporary: string;
+  close(): void;
+}
+
+/**
+ * Opens the case in a directory, creating it unless `readOnly`.
+ * @throws UserError when another process writes it, it is missing (read only), or a newer version wrote it.
+ */
+export async function openCase(directory: string, options: CaseDatabaseOptions = {}): Promise<Case> {
+  const database = await openCaseDatabase(directory, options);
+  const readOnly = options.readOnly ?? false;
+  return {
+    directory,
+    database,
+    readOnly,
+    temporary: join(directory, 'tmp'),
+    close: () => closeCaseDatabase(database, directory, readOnly),
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Container, FileHead, ImportContext, Importer } from '../importers/importer.ts';
+import type { Fault } from '../spool/fault.ts';
+import type { Bound } from '../store/database.ts';
+import { loadImportFunctions } from '../store/import-functions.ts';
+import { type ImportCounts, mergeStaged, type ProblemEntry } from '../store/merge-staged.ts';
+import { createStaging, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
+import type { Case } from './case.ts';
+import type { Effects } from './effects.ts';
+import { type PreparedSource, prepareSource, sampleRows } from './prepare-source.ts';
+import { resolveUnreadRows } from './resolve-unread-rows.ts';
+
+const prepared = new WeakSet<object>();
+
+/** Reads one file with one importer and writes it into the case; all of it or nothing. */
+export async function importOneFile(
+  spilloverCase: Case,
+  file: string,
+  importer: Importer,
+  head: FileHead,
+  context: ImportContext,
+  optionText: string,
+  softwareVersion: string,
+  effects: Effects,
+): Promise<ImportCounts & { notes: string[] }> {
+  const { database } = spilloverCase;
+  const started = effects.now();
+  const name = basename(file);
+  const spoolDir = mkdtempSync(join(spilloverCase.temporary, 'import-'));
+  const step = (what: string) => effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
+  try {
+    if (!prepared.has(database)) {
+      await loadImportFunctions(database);
+      prepared.add(database);
+    }
+    const container = importer.container(head);
+    const source = await prepareSource(file, container, spoolDir, {
+      ...(effects.signal ? { signal: effects.signal } : {}),
+      onProgress: (done, total) => effects.onProgress({ step: `${name}: reading`, done, total, unit: 'bytes' }),
+    });
+    const bound: Bound = {
+      platform: context.platform,
+      board: context.board,
+      zone: context.zone,
+      file_name: context.fileName,
+      folder_name: context.folderName,
+    };
+    step('mapping records');
+    await createStaging(database);
+    await loadRecords(database, source.records);
+    await stagePosts(database, importer.posts, bound);
+    if (importer.accounts) await stageAccounts(database, importer.accounts, bound);
+    const samples = await resolveUnreadRows(database, source, importer, bound, spoolDir);
+    step('writing the case');
+    const counts = await mergeStaged(
+      database,
+      {
+        file: name,
+        path: resolve(file),
+        sha256: source.sha256,
+        bytes: source.bytes,
+        format: importer.id,
+        options: optionText,
+        started,
+        notes: [...source.notes, ...(importer.notes ?? [])],
+        softwareVersion,
+      },
+      source.faults.map(asProblem),
+      { platform: context.platform ?? importer.platforms[0] ?? 'unknown', samples: (rows) => sampleRows(database, source, rows, samples), onStep: step },
+    );
+    checkSum(counts, container, source);
+    return { ...counts, notes: [...source.notes, ...(importer.notes ?? [])] };
+  } finally {
+    rmSync(spoolDir, { recursive: true, force: true });
+  }
+}
+
+function asProblem(fault: Fault): ProblemEntry {
+  return { line: fault.line, at: fault.at ?? null, reason: fault.reason, detail: fault.detail, sample: fault.sample };
+}
+
+/** One record of a table or document must end as one record of the report; anything else is a bug of an importer. */
+function checkSum(counts: ImportCounts, container: Container, source: PreparedSource): void {
+  if (container.kind === 'lines') return;
+  if (counts.recordsRead !== source.expectedRecords) {
+    throw new Error(`the reader saw ${source.expectedRecords} records, the importer accounts for ${counts.recordsRead}`);
+  }
+}

@@ -1,0 +1,114 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Importer } from '../importers/importer.ts';
+import { readLinesAt } from '../spool/prepare-lines.ts';
+import type { Bound, Database } from '../store/database.ts';
+import { loadRepairedRecords, stageAccounts, stagePosts, unreadRows } from '../store/staging.ts';
+import type { PreparedSource } from './prepare-source.ts';
+
+interface Verdict {
+  problem: string;
+  detail: string;
+}
+
+const batch = 20_000;
+const lineProblem = { problem: 'not-a-post', detail: 'no post was found in this line' };
+
+/**
+ * Looks again, one by one, at the rows from which the database made nothing: a line with a broken escape is mended, a line of
+ * another shape is handed to the importer, what is left becomes a problem. Returns the texts of those rows.
+ */
+export async function resolveUnreadRows(
+  database: Database,
+  source: PreparedSource,
+  importer: Importer,
+  bound: Bound,
+  spoolDir: string,
+): Promise<Map<number, string>> {
+  const samples = new Map<number, string>();
+  const { records } = source;
+  if (records.kind !== 'lines') {
+    await stageProblems(database, await unreadRows(database, source.rows, source.rows), () => ({
+      problem: 'not-a-post',
+      detail: 'nothing that makes a post was found in this record',
+    }), records.kind);
+    return samples;
+  }
+  const nothing = new Set(source.emptyRows);
+  for (;;) {
+    const rows = (await unreadRows(database, source.rows, batch + nothing.size)).filter((row) => !nothing.has(row)).slice(0, batch);
+    if (rows.length === 0) return samples;
+    const texts = await readLinesAt(records.path, rows);
+    const path = join(spoolDir, 'repaired.ndjson');
+    const out = createWriteStream(path);
+    const verdicts = new Map<number, Verdict>();
+    let repaired = 0;
+    for (const row of rows) {
+      const text = texts.get(row) ?? '';
+      const outcome = mend(text, importer);
+      if (outcome === 'no-record') nothing.add(row);
+      else if ('problem' in outcome) verdicts.set(row, outcome);
+      else {
+        repaired++;
+        if (!out.write(`{"row_number":${row},"record":${outcome.record}}\n`)) await once(out, 'drain');
+      }
+      if (samples.size < 100_000) samples.set(row, text.slice(0, 500));
+    }
+    out.end();
+    await once(out, 'close');
+    if (repaired > 0) {
+      await loadRepairedRecords(database, path, records.columns);
+      await stagePosts(database, importer.posts, bound);
+      if (importer.accounts) await stageAccounts(database, importer.accounts, bound);
+    }
+    await stageProblems(database, rows.filter((row) => verdicts.has(row)), (row) => verdicts.get(row)!, 'lines');
+    const still = await unreadRows(database, source.rows, batch + nothing.size);
+    await stageProblems(database, still.filter((row) => texts.has(row) && !nothing.has(row)), () => lineProblem, 'lines');
+  }
+}
+
+function mend(text: string, importer: Importer): 'no-record' | Verdict | { record: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: 'invalid-json', detail: error.message.slice(0, 200).toWellFormed() };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { problem: 'not-a-post', detail: `the line is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}` };
+  }
+  const reshaped = importer.reshape?.(value) ?? null;
+  if (reshaped === 'no-record') return 'no-record';
+  if (reshaped !== null) return { record: wellFormedJson(JSON.stringify(reshaped)) };
+  const wellFormed = wellFormedJson(text);
+  return wellFormed === text ? lineProblem : { record: wellFormed };
+}
+
+/** Replaces lone surrogate escapes, which JSON.parse takes and DuckDB refuses; numbers keep their digits. */
+export function wellFormedJson(text: string): string {
+  return text
+    .replace(/\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g, (match) =>
+      match.length === 6 ? '\\ufffd' : match,
+    )
+    .toWellFormed();
+}
+
+async function stageProblems(
+  database: Database,
+  rows: readonly number[],
+  verdict: (row: number) => Verdict,
+  kind: 'lines' | string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const items = rows.map((row) => ({ _row: row, ...verdict(row) }));
+  const lineOf = kind === 'lines' ? '_row' : '(select _line from record where record._row = p._row)';
+  const atOf = kind === 'lines' ? 'null' : '(select _at from record where record._row = p._row)';
+  await database.run(
+    `insert into staged by name
+    with given_row as (select unnest(from_json($items, '[{"_row":"bigint","problem":"varchar","detail":"varchar"}]'), recursive := true))
+    select _row, ${lineOf} as _line, ${atOf} as _at, problem, detail from given_row as p`,
+    { items: JSON.stringify(items) },
+  );
+}

@@ -1,0 +1,103 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { QueryError } from '../base/errors.ts';
+
+export type Bound = Record<string, DuckDBValue>;
+export type Row = Record<string, unknown>;
+
+/** One open DuckDB database with one connection. Statements are sent one after the other; values are bound by name. */
+export class Database {
+  readonly #instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.connection = connection;
+  }
+
+  /** Opens the file (or `:memory:`). `options` are DuckDB settings. */
+  static async open(path: string, options: Record<string, string> = {}): Promise<Database> {
+    const instance = await DuckDBInstance.create(path, options);
+    const connection = await instance.connect();
+    const database = new Database(instance, connection);
+    await database.run(`set timezone = 'UTC'`);
+    return database;
+  }
+
+  /** Runs one or more statements and drops their results. */
+  async run(sql: string, bound?: Bound): Promise<void> {
+    try {
+      await this.connection.run(sql, bound);
+    } catch (error) {
+      throw new QueryError(sql, error);
+    }
+  }
+
+  /** All rows as objects; BIGINT comes back as number where it is a safe integer and is an error where it is not. */
+  async rows<T extends object = Row>(sql: string, bound?: Bound): Promise<T[]> {
+    try {
+      const reader = await this.connection.runAndReadAll(sql, bound);
+      return reader.getRowObjectsJS().map((row) => plain(row) as T);
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      throw new QueryError(sql, error);
+    }
+  }
+
+  /** The first row; undefined where there is none. */
+  async first<T extends object = Row>(sql: string, bound?: Bound): Promise<T | undefined> {
+    return (await this.rows<T>(sql, bound))[0];
+  }
+
+  /** The columns of a result as arrays, in the order of the select list. */
+  async columns(sql: string, bound?: Bound): Promise<unknown[][]> {
+    try {
+      const reader = await this.connection.runAndReadAll(sql, bound);
+      return reader.getColumnsJS() as unknown[][];
+    } catch (error) {
+      throw new QueryError(sql, error);
+    }
+  }
+
+  /** Runs `work` in a transaction: all of it is kept, or none of it. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('begin transaction');
+    try {
+      const result = await work();
+      await this.run('commit');
+      return result;
+    } catch (error) {
+      await this.connection.run('rollback').catch((rollbackError: unknown) => {
+        throw new AggregateError([error, rollbackError], 'The transaction failed and could not be rolled back.');
+      });
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) throw new RangeError(`${value} does not fit into a number: cast it to VARCHAR`);
+    return number;
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  }
+  return value;
+}
+
+/** SQL text of a string literal, for the few places where DuckDB takes no bound value (file names, settings). */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** SQL text of an identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,103 @@
+import { stagedAccountColumns, stagedColumns } from '../domain/staged-post.ts';
+import type { Bound, Database } from './database.ts';
+import { identifier, literal } from './database.ts';
+
+export type RecordSource =
+  | { kind: 'lines'; path: string; columns: Record<string, string>; maxLineBytes: number }
+  | { kind: 'spool'; path: string; contextPath: string; columns: Record<string, string>; context: Record<string, string> }
+  | { kind: 'csv'; path: string; fileColumns: string[]; columns: string[] }
+  | { kind: 'parquet'; path: string; columns: string[]; fileColumns: string[] };
+
+const list = (columns: Record<string, string>) =>
+  `{${Object.entries(columns)
+    .map(([name, type]) => `${literal(name)}: ${literal(type)}`)
+    .join(', ')}}`;
+
+const declare = (columns: Record<string, string>) =>
+  Object.entries(columns)
+    .map(([name, type]) => `${identifier(name)} ${type}`)
+    .join(', ');
+
+/** Makes the empty temporary tables that one import fills. */
+export async function createStaging(database: Database): Promise<void> {
+  await database.run(`create or replace temp table staged (${declare(stagedColumns)})`);
+  await database.run(`create or replace temp table staged_account (${declare(stagedAccountColumns)})`);
+}
+
+/** Fills the temporary relation `record` from a prepared file. Lines that are no JSON object of known fields leave no row. */
+export async function loadRecords(database: Database, source: RecordSource): Promise<void> {
+  await database.run(`create or replace temp table record as ${recordQuery(source)}`);
+}
+
+/** Runs an importer's SELECT over `record` and appends what it yields to `staged`. */
+export async function stagePosts(database: Database, select: string, bound: Bound): Promise<void> {
+  await database.run(`insert into staged by name ${select}`, boundIn(select, bound));
+}
+
+/** Runs an importer's account SELECT over `record`. */
+export async function stageAccounts(database: Database, select: string, bound: Bound): Promise<void> {
+  await database.run(`insert into staged_account by name ${select}`, boundIn(select, bound));
+}
+
+/** Rows of the spool (1 to `rows`) that yielded neither a post nor a problem, ascending; at most `limit`. */
+export async function unreadRows(database: Database, rows: number, limit: number): Promise<number[]> {
+  const found = await database.columns(
+    `select r from range(1, $rows + 1) as t(r) anti join (select distinct _row from staged) on _row = r order by r limit ${limit}`,
+    { rows: BigInt(rows) },
+  );
+  return ((found[0] ?? []) as bigint[]).map(Number);
+}
+
+/** Repairs come as records with their row: they replace the relation `record`. */
+export async function loadRepairedRecords(database: Database, path: string, columns: Record<string, string>): Promise<void> {
+  const struct = `struct(${declare(columns)})`;
+  await database.run(`create or replace temp table record as
+    select row_number as _row, row_number as _line, null::varchar as _at, record.*
+    from read_ndjson(${literal(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, maximum_object_size = 1073741824)`);
+}
+
+function recordQuery(source: RecordSource): string {
+  switch (source.kind) {
+    case 'lines': {
+      const names = Object.keys(source.columns).map(identifier);
+      const size = Math.max(16 * 1024 * 1024, source.maxLineBytes + 1024);
+      return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at, *
+        from read_ndjson(${literal(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
+          maximum_object_size = ${size}, compression = 'none')
+        qualify not (${names.map((name) => `${name} is null`).join(' and ')})`;
+    }
+    case 'spool': {
+      const context = Object.keys(source.context).length === 0 ? { _: 'varchar' } : source.context;
+      return `with spooled as (
+          select row_number() over () as _row, line as _line, at as _at, ctx, record
+          from read_ndjson(${literal(source.path)}, columns = {'line': 'bigint', 'at': 'varchar', 'ctx': 'bigint',
+            'record': ${literal(`struct(${declare(source.columns)})`)}}, ignore_errors = true, maximum_object_size = 1073741824)
+        ), surrounding as (
+          select * from read_ndjson(${literal(source.contextPath)}, columns = {'ctx': 'bigint',
+            'context': ${literal(`struct(${declare(context)})`)}}, ignore_errors = true)
+        )
+        select _row, _line, _at, surrounding.context as _context, record.*
+        from spooled left join surrounding using (ctx) where record is not null`;
+    }
+    case 'csv': {
+      const cells = ['_line', ...source.fileColumns.map((_, index) => `c${index}`)];
+      return `select row_number() over () as _row, try_cast(_line as bigint) as _line, null::varchar as _at,
+          ${source.columns.map((name) => cell(name, source.fileColumns.indexOf(name))).join(', ')}
+        from read_csv(${literal(source.path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+          new_line = '\\n', null_padding = false, max_line_size = 67108864, buffer_size = 134217728,
+          columns = {${cells.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')}})`;
+    }
+    case 'parquet':
+      return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at,
+          ${source.columns.map((name) => (source.fileColumns.includes(name) ? `${identifier(name)}::varchar as ${identifier(name)}` : `null::varchar as ${identifier(name)}`)).join(', ')}
+        from read_parquet(${literal(source.path)})`;
+  }
+}
+
+const cell = (name: string, index: number) =>
+  index < 0 ? `null::varchar as ${identifier(name)}` : `nullif(c${index}, '') as ${identifier(name)}`;
+
+/** Keeps only those values that the text names: DuckDB refuses values without a place. */
+function boundIn(sql: string, bound: Bound): Bound {
+  return Object.fromEntries(Object.entries(bound).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
+}

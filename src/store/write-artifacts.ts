@@ -1,0 +1,72 @@
+import type { Database } from './database.ts';
+
+/** Shortest normalised text, in characters, that can be an artifact: shorter ones ("lol") coincide by chance. */
+export const shortestTextArtifact = 20;
+
+/** Turns what the staged posts carry into artifacts (each distinct raw address is canonicalised once) and shares. */
+export async function writeArtifacts(database: Database): Promise<void> {
+  await resolveUrls(database);
+  await database.run(`create or replace temp table carried as
+    with row_of as (
+      select carrier.post_key, main, added, staged.urls, staged.hashtags, staged.media, staged.objects, staged.cites
+      from carrier join staged on staged.rowid = carrier.rid
+    ), raw as (
+      select post_key, unnest(urls) as raw from row_of where urls is not null
+    ), address as (
+      select post_key, raw_url.* from raw join raw_url using (raw)
+    ), tag as (
+      select post_key, unnest(hashtags) as tag from row_of where hashtags is not null
+    )
+    select post_key, kind, value, any_value(display) as display from (
+      select post_key, 'thread' as kind, unnest(thread_values) as value, null as display from address where thread_values is not null
+      union all select post_key, 'hashtag', hashtag_key(tag), '#' || tag from tag
+      union all select post_key, 'media', unnest(media), null from row_of where media is not null
+      union all select post_key, 'object', unnest(objects), null from row_of where objects is not null
+      union all select post_key, 'thread', unnest(cites), null from row_of where cites is not null
+    ) where value is not null and value <> '' group by all`);
+  await database.run(`insert into carried
+    select post.post_key, 'text', text_hash, left(text, 200)
+    from post join fresh using (post_key)
+    where (is_new or is_upgrade) and text_hash is not null and length(text) >= ${shortestTextArtifact}`);
+  await database.run(`insert into artifact
+    select (select coalesce(max(artifact_key), 0) from artifact) + row_number() over (order by kind, value), kind, value, display
+    from (select kind, value, min(display) as display from carried group by all) as c
+    where not exists (select 1 from artifact where artifact.kind = c.kind and artifact.value = c.value)`);
+  await database.run(`create or replace temp table new_share as
+    with key_of as (
+      select post_key, artifact_key from carried join artifact using (kind, value)
+      union
+      select post_key, unnest([url_key, domain_key]) from (
+        select carrier.post_key, unnest(staged.urls) as raw from carrier join staged on staged.rowid = carrier.rid where staged.urls is not null
+      ) join raw_url using (raw)
+    )
+    select key_of.post_key, key_of.artifact_key, post.account_key, post.time
+    from key_of join post using (post_key) where key_of.artifact_key is not null`);
+  await database.run(`insert into share
+    select * from new_share where not exists (
+      select 1 from share where share.post_key = new_share.post_key and share.artifact_key = new_share.artifact_key)
+    order by artifact_key, time, post_key`);
+  await database.run('drop table carried; drop table new_share');
+}
+
+async function resolveUrls(database: Database): Promise<void> {
+  await database.run(`create or replace temp table new_raw as
+    with met as (
+      select distinct unnest(staged.urls) as raw from carrier join staged on staged.rowid = carrier.rid where staged.urls is not null
+    )
+    select raw, url_parts(raw) as parts from met where not exists (select 1 from raw_url where raw_url.raw = met.raw)`);
+  await database.run(`insert into artifact
+    with part as (
+      select 'url' as kind, parts[1] as value, raw as display from new_raw where parts is not null
+      union all select 'domain', parts[2], null from new_raw where parts[2] <> ''
+    )
+    select (select coalesce(max(artifact_key), 0) from artifact) + row_number() over (order by kind, value), kind, value, min(display)
+    from part where not exists (select 1 from artifact where artifact.kind = part.kind and artifact.value = part.value)
+    group by kind, value`);
+  await database.run(`insert into raw_url
+    select raw, address.artifact_key, domain.artifact_key, some_list(parts[3:])
+    from new_raw
+      join artifact as address on address.kind = 'url' and address.value = parts[1]
+      left join artifact as domain on domain.kind = 'domain' and domain.value = parts[2]`);
+  await database.run('drop table new_raw');
+}
