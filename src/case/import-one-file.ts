@@ -77,7 +77,7 @@ export async function importOneFile(
 }
 
 function asProblem(fault: Fault): ProblemEntry {
-  return { line: fault.line, at: fault.at ?? null, reason: fault.reason, detail: fault.detail, sample: fault.sample };
+  return { line: fault.line, place: fault.at ?? null, reason: fault.reason, detail: fault.detail, sample: fault.sample };
 }
 
 /** One record of a table or document must end as one record of the report; anything else is a bug of an importer. */

@@ -59,7 +59,7 @@ export async function prepareSource(file: string, container: Container, spoolDir
           : await prepareRecords(file, container.parse(file, effects), options);
       return {
         ...spool,
-        records: { kind: 'spool', path: spool.path, contextPath: spool.contextPath, columns: container.columns, context: container.context ?? {} },
+        records: { kind: 'spool', path: spool.path, contextPath: spool.contextPath, maxLineBytes: spool.maxLineBytes, columns: container.columns, context: container.context ?? {} },
         rows: spool.records - spool.faults.length,
         emptyRows: new Set(),
         expectedRecords: spool.records,

@@ -44,6 +44,7 @@ export async function resolveUnreadRows(
     const out = createWriteStream(path);
     const verdicts = new Map<number, Verdict>();
     let repaired = 0;
+    let longest = 0;
     for (const row of rows) {
       const text = texts.get(row) ?? '';
       const outcome = mend(text, importer);
@@ -51,14 +52,16 @@ export async function resolveUnreadRows(
       else if ('problem' in outcome) verdicts.set(row, outcome);
       else {
         repaired++;
-        if (!out.write(`{"row_number":${row},"record":${outcome.record}}\n`)) await once(out, 'drain');
+        const line = `{"row_number":${row},"record":${outcome.record}}\n`;
+        longest = Math.max(longest, line.length * 3);
+        if (!out.write(line)) await once(out, 'drain');
       }
       if (samples.size < 100_000) samples.set(row, text.slice(0, 500));
     }
     out.end();
     await once(out, 'close');
     if (repaired > 0) {
-      await loadRepairedRecords(database, path, records.columns);
+      await loadRepairedRecords(database, path, records.columns, longest);
       await stagePosts(database, importer.posts, bound);
       if (importer.accounts) await stageAccounts(database, importer.accounts, bound);
     }

@@ -25,7 +25,7 @@ export interface SourceEntry {
 
 export interface ProblemEntry {
   line: number | null;
-  at: string | null;
+  place: string | null;
   reason: string;
   detail: string;
   sample: string;
@@ -94,7 +94,7 @@ async function writePosts(database: Database, sourceKey: number): Promise<void> 
       distinct_in_order(some_list(urls)) as urls, distinct_in_order(some_list(hashtags)) as hashtags, distinct_in_order(some_list(mentions)) as mentions,
       collected_at, edited_at, deleted_at,
       some_list(list_concat(coalesce(warnings, []::varchar[]), case when id_time is not null and not id_agrees then ['time-conflict'] else []::varchar[] end)) as warnings,
-      embedded, $source as source_key, _line as line, _at as at
+      embedded, $source as source_key, _line as line, _at as place
     from timed left join account
       on account.platform = timed.platform and account.account_id = coalesce(timed.account_id, timed.handle)`,
     { source: sourceKey },
@@ -110,7 +110,7 @@ async function updateDuplicates(database: Database): Promise<void> {
       list_distinct(flatten(list(coalesce(mentions, [])))) as mentions
     from carrier join staged on staged.rowid = carrier.rid where not main group by all`);
   await database.run(`insert into snapshot by name
-    select post_key, deleted_at, [] as urls, [] as hashtags, [] as mentions
+    select post.post_key, staged.deleted_at, [] as urls, [] as hashtags, [] as mentions
     from staged join item on item.rid = staged.rowid
       join post on post.platform = item.platform and post.post_id = item.post_id
     where item.update_only and item.problem is null`);
@@ -227,8 +227,8 @@ async function writeProblems(
   faults: readonly ProblemEntry[],
   samples: (rows: { row: number; line: number | null }[]) => Promise<Map<number, string>>,
 ): Promise<void> {
-  const found = await database.rows<{ row: number; line: number | null; at: string | null; reason: string; detail: string | null }>(`
-    select _row as row, _line as line, _at as at, item.problem as reason, staged.detail
+  const found = await database.rows<{ row: number; line: number | null; place: string | null; reason: string; detail: string | null }>(`
+    select _row as row, _line as line, _at as place, item.problem as reason, staged.detail
     from item join staged on staged.rowid = item.rid where item.problem is not null and not item.embedded order by _row`);
   const texts = await samples(found);
   const appender = await database.connection.createAppender('problem');
@@ -236,7 +236,7 @@ async function writeProblems(
     appender.appendInteger(sourceKey);
     if (problem.line === null) appender.appendNull();
     else appender.appendBigInt(BigInt(problem.line));
-    for (const text of [problem.at, problem.reason, problem.detail, problem.sample]) {
+    for (const text of [problem.place, problem.reason, problem.detail, problem.sample]) {
       if (text === null) appender.appendNull();
       else appender.appendVarchar(text);
     }

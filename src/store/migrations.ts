@@ -8,7 +8,7 @@ create table source (
   embedded bigint not null, notes varchar[] not null, software_version varchar not null
 );
 create table problem (
-  source_key integer not null, line bigint, at varchar, reason varchar not null, detail varchar, sample varchar
+  source_key integer not null, line bigint, place varchar, reason varchar not null, detail varchar, sample varchar
 );
 create table account (
   account_key integer not null, platform varchar not null, account_id varchar not null, handle varchar, name varchar,
@@ -23,7 +23,7 @@ create table post (
   reach bigint, likes bigint, reshares bigint, replies bigint, views bigint,
   urls varchar[], hashtags varchar[], mentions varchar[],
   collected_at timestamp, edited_at timestamp, deleted_at timestamp, warnings varchar[],
-  embedded boolean not null, source_key integer not null, line bigint, at varchar
+  embedded boolean not null, source_key integer not null, line bigint, place varchar
 );
 create table artifact (artifact_key integer not null, kind varchar not null, value varchar not null, display varchar);
 create table share (post_key integer not null, artifact_key integer not null, account_key integer, time timestamp);

@@ -4,7 +4,7 @@ import { identifier, literal } from './database.ts';
 
 export type RecordSource =
   | { kind: 'lines'; path: string; columns: Record<string, string>; maxLineBytes: number }
-  | { kind: 'spool'; path: string; contextPath: string; columns: Record<string, string>; context: Record<string, string> }
+  | { kind: 'spool'; path: string; contextPath: string; maxLineBytes: number; columns: Record<string, string>; context: Record<string, string> }
   | { kind: 'csv'; path: string; fileColumns: string[]; columns: string[] }
   | { kind: 'parquet'; path: string; columns: string[]; fileColumns: string[] };
 
@@ -42,36 +42,40 @@ export async function stageAccounts(database: Database, select: string, bound: B
 /** Rows of the spool (1 to `rows`) that yielded neither a post nor a problem, ascending; at most `limit`. */
 export async function unreadRows(database: Database, rows: number, limit: number): Promise<number[]> {
   const found = await database.columns(
-    `select r from range(1, $rows + 1) as t(r) anti join (select distinct _row from staged) on _row = r order by r limit ${limit}`,
+    `select r from range(1, $rows::bigint + 1) as t(r) anti join (select distinct _row from staged) on _row = r order by r limit ${limit}`,
     { rows: BigInt(rows) },
   );
   return ((found[0] ?? []) as bigint[]).map(Number);
 }
 
 /** Repairs come as records with their row: they replace the relation `record`. */
-export async function loadRepairedRecords(database: Database, path: string, columns: Record<string, string>): Promise<void> {
+export async function loadRepairedRecords(
+  database: Database,
+  path: string,
+  columns: Record<string, string>,
+  maxLineBytes: number,
+): Promise<void> {
   const struct = `struct(${declare(columns)})`;
   await database.run(`create or replace temp table record as
     select row_number as _row, row_number as _line, null::varchar as _at, record.*
-    from read_ndjson(${literal(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, maximum_object_size = 1073741824)`);
+    from read_ndjson(${literal(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, ignore_errors = true, maximum_object_size = ${objectSize(maxLineBytes)})`);
 }
 
 function recordQuery(source: RecordSource): string {
   switch (source.kind) {
     case 'lines': {
       const names = Object.keys(source.columns).map(identifier);
-      const size = Math.max(16 * 1024 * 1024, source.maxLineBytes + 1024);
       return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at, *
         from read_ndjson(${literal(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
-          maximum_object_size = ${size}, compression = 'none')
+          maximum_object_size = ${objectSize(source.maxLineBytes)}, compression = 'uncompressed')
         qualify not (${names.map((name) => `${name} is null`).join(' and ')})`;
     }
     case 'spool': {
       const context = Object.keys(source.context).length === 0 ? { _: 'varchar' } : source.context;
       return `with spooled as (
-          select row_number() over () as _row, line as _line, at as _at, ctx, record
+          select row_number() over () as _row, line as _line, "at" as _at, ctx, record
           from read_ndjson(${literal(source.path)}, columns = {'line': 'bigint', 'at': 'varchar', 'ctx': 'bigint',
-            'record': ${literal(`struct(${declare(source.columns)})`)}}, ignore_errors = true, maximum_object_size = 1073741824)
+            'record': ${literal(`struct(${declare(source.columns)})`)}}, ignore_errors = true, maximum_object_size = ${objectSize(source.maxLineBytes)})
         ), surrounding as (
           select * from read_ndjson(${literal(source.contextPath)}, columns = {'ctx': 'bigint',
             'context': ${literal(`struct(${declare(context)})`)}}, ignore_errors = true)
@@ -93,6 +97,9 @@ function recordQuery(source: RecordSource): string {
         from read_parquet(${literal(source.path)})`;
   }
 }
+
+/** The reader allocates twice this size for each thread, so it is kept as small as the longest line allows. */
+const objectSize = (maxLineBytes: number) => Math.max(16 * 1024 * 1024, maxLineBytes + 1024);
 
 const cell = (name: string, index: number) =>
   index < 0 ? `null::varchar as ${identifier(name)}` : `nullif(c${index}, '') as ${identifier(name)}`;

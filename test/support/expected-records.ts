@@ -97,11 +97,11 @@ export async function differences(spilloverCase: Case, expected: ExpectedFile, p
     if (record.result === 'problem') {
       const problem = await database.first(
         `select reason from problem join source using (source_key)
-         where file = $file and reason = $reason and (line is not distinct from $line::bigint or at is not distinct from $at::varchar)`,
-        { file: record.file, reason: record.problem ?? '', line: record.at.line ?? -1, at: record.at.path ?? record.at.element ?? '-' },
+         where file = $file and reason = $reason and (line is not distinct from $line::bigint or place is not distinct from $place::varchar)`,
+        { file: record.file, reason: record.problem ?? '', line: record.at.line ?? -1, place: record.at.path ?? record.at.element ?? '-' },
       );
       if (!problem) {
-        const others = await database.rows(`select reason, line, at from problem join source using (source_key) where file = $file`, { file: record.file });
+        const others = await database.rows(`select reason, line, place from problem join source using (source_key) where file = $file`, { file: record.file });
         found.push(`${where}: expected problem ${record.problem}, found ${JSON.stringify(others)}`);
       }
       continue;

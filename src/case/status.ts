@@ -1,0 +1,70 @@
+import type { Case } from './case.ts';
+
+export interface PlatformStatus {
+  platform: string;
+  posts: number;
+  /** Whole posts that were only seen inside another record (a reshared or quoted post). */
+  embedded: number;
+  accounts: number;
+  from: string | null;
+  to: string | null;
+  /** Posts whose time is unknown because the file gives a clock without a zone. */
+  withoutTime: number;
+  deleted: number;
+  /** Coarsest and finest precision of times, in milliseconds. */
+  precisionMs: [number | null, number | null];
+}
+
+export interface CaseStatus {
+  case: string;
+  version: string;
+  sources: {
+    key: number; file: string; format: string; bytes: number; sha256: string; imported: string;
+    recordsRead: number; postsAdded: number; duplicates: number; problems: number; embedded: number; notes: string[];
+  }[];
+  totals: { recordsRead: number; postsAdded: number; duplicates: number; problems: number; embedded: number };
+  platforms: PlatformStatus[];
+  artifacts: { kind: string; artifacts: number; shares: number }[];
+  kinds: { kind: string; posts: number }[];
+  coverage: { platform: string; source: string; from: string | null; to: string | null; posts: number; missed: number | null; flag: string | null }[];
+  warnings: { warning: string; posts: number }[];
+}
+
+const time = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%SZ')`;
+
+/** What is in a case: sources, platforms with span and counts, artifacts, coverage, marks on posts. Times are UTC. */
+export async function caseStatus(spilloverCase: Case, version: string): Promise<CaseStatus> {
+  const { database } = spilloverCase;
+  const sources = await database.rows<CaseStatus['sources'][number]>(`
+    select source_key as key, file, format, bytes, sha256, ${time('finished')} as imported, records_read as recordsRead, posts_added as postsAdded,
+      duplicates, problems, embedded, notes from source order by source_key`);
+  const platforms = await database.rows<Omit<PlatformStatus, 'precisionMs'> & { finest: number | null; coarsest: number | null }>(`
+    select platform, count(*) filter (not embedded) as posts, count(*) filter (embedded) as embedded, count(distinct account_key) as accounts,
+      ${time('min(time)')} as "from", ${time('max(time)')} as "to", count(*) filter (time is null) as withoutTime,
+      count(deleted_at) as deleted, min(time_precision_ms) as finest, max(time_precision_ms) as coarsest
+    from post group by platform order by count(*) desc, platform`);
+  const sum = (key: 'recordsRead' | 'postsAdded' | 'duplicates' | 'problems' | 'embedded') =>
+    sources.reduce((total, source) => total + source[key], 0);
+  return {
+    case: spilloverCase.directory,
+    version,
+    sources,
+    totals: {
+      recordsRead: sum('recordsRead'),
+      postsAdded: sum('postsAdded'),
+      duplicates: sum('duplicates'),
+      problems: sum('problems'),
+      embedded: sum('embedded'),
+    },
+    platforms: platforms.map(({ finest, coarsest, ...rest }) => ({ ...rest, precisionMs: [finest, coarsest] })),
+    artifacts: await database.rows(`
+      select kind, count(distinct artifact_key) as artifacts, count(share.post_key) as shares
+      from artifact left join share using (artifact_key) group by kind order by kind`),
+    kinds: await database.rows(`select kind, count(*) as posts from post group by kind order by posts desc, kind`),
+    coverage: await database.rows(`
+      select platform, source.file as source, ${time('from_time')} as "from", ${time('to_time')} as "to", posts, missed, flag
+      from coverage join source using (source_key) order by platform, from_time, source_key, flag nulls first`),
+    warnings: await database.rows(`
+      select warning, count(*) as posts from (select unnest(warnings) as warning from post) group by warning order by posts desc, warning`),
+  };
+}

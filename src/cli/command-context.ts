@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+
+export interface GlobalOptions {
+  case: string;
+  json: boolean;
+}
+
+/** Options that every command has, wherever on the line they stand. */
+export function globals(command: Command): GlobalOptions {
+  const options = command.optsWithGlobals<{ case?: string; json?: boolean }>();
+  return { case: options.case ?? process.env.SPILLOVER_CASE ?? 'spillover-case', json: options.json ?? false };
+}
+
+/** Writes a result to stdout: one JSON document with --json, else the text. */
+export function print(options: GlobalOptions, value: unknown, text: () => string): void {
+  process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+}

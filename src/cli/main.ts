@@ -1,0 +1,50 @@
+import tab from '@bomb.sh/tab/commander';
+import { Command, CommanderError } from 'commander';
+import colors from 'picocolors';
+import { UserError } from '../base/errors.ts';
+import { version } from '../version.ts';
+import { registerFormats } from './commands/formats.ts';
+import { registerImport } from './commands/import.ts';
+import { registerProblems } from './commands/problems.ts';
+import { registerStatus } from './commands/status.ts';
+import { safe } from './terminal.ts';
+
+/** The whole command line, without running it. */
+export function buildProgram(): Command {
+  const program = new Command('spillover')
+    .description('Traces how a story jumps from the fringe to the mainstream.')
+    .version(version)
+    .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
+    .option('--json', 'print exactly one JSON document to stdout')
+    .showHelpAfterError('(spillover --help tells what there is)')
+    .enablePositionalOptions(false)
+    .exitOverride();
+  for (const register of [registerImport, registerStatus, registerProblems, registerFormats]) register(program);
+  for (const command of program.commands) {
+    command
+      .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
+      .option('--json', 'print exactly one JSON document to stdout')
+      .exitOverride();
+  }
+  return program;
+}
+
+/** Runs the command line and resolves to the exit code: 0 done, 1 bug, 2 the user can fix it. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = buildProgram();
+  tab(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UserError) {
+      process.stderr.write(`${colors.red('error')} ${safe(error.message)}\n`);
+      if (error.hint) process.stderr.write(`${safe(error.hint)}\n`);
+      return 2;
+    }
+    process.stderr.write(`This is a bug in Spillover ${version}.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) process.stderr.write(`caused by ${cause.stack}\n`);
+    return 1;
+  }
+}
