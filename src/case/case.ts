@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { closeCaseDatabase, openCaseDatabase, type CaseDatabaseOptions } from '../store/open-case-database.ts';
 import type { Database } from '../store/database.ts';
+import { type CaseDatabaseOptions, closeCaseDatabase, openCaseDatabase } from '../store/open-case-database.ts';
 
 /** An open case: its directory and its database. Close it when done. */
 export interface Case {

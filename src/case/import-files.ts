@@ -69,9 +69,11 @@ export async function importFiles(
       try {
         const source = await importFile(spilloverCase, file, importer, options, effects);
         report.sources.push(source);
-        for (const key of Object.keys(report.totals) as (keyof ImportReport['totals'])[]) report.totals[key] += source[key];
+        for (const key of Object.keys(report.totals) as (keyof ImportReport['totals'])[])
+          report.totals[key] += source[key];
       } catch (error) {
-        if (!(error instanceof UserError)) throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
+        if (!(error instanceof UserError))
+          throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
         report.failed.push({ file, error: error.message, hint: error.hint ?? null });
       }
     }
@@ -120,18 +122,41 @@ async function importFile(
   const known = await alreadyImported(spilloverCase, file, head.bytes, importer, options);
   if (known) {
     return {
-      file, format: importer.id, recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0,
+      file,
+      format: importer.id,
+      recordsRead: 0,
+      postsAdded: 0,
+      duplicates: 0,
+      problems: 0,
+      embedded: 0,
       notes: [`The case already holds this file (imported ${known} as ${importer.id}): nothing was read again.`],
-      alreadyImported: true, seconds: (effects.now().getTime() - began) / 1000,
+      alreadyImported: true,
+      seconds: (effects.now().getTime() - began) / 1000,
     };
   }
-  const imported = await importOneFile(spilloverCase, file, importer, head, context, optionText(importer, options), version, effects);
-  return { file, format: importer.id, ...imported, alreadyImported: false, seconds: (effects.now().getTime() - began) / 1000 };
+  const imported = await importOneFile(
+    spilloverCase,
+    file,
+    importer,
+    head,
+    context,
+    optionText(importer, options),
+    version,
+    effects,
+  );
+  return {
+    file,
+    format: importer.id,
+    ...imported,
+    alreadyImported: false,
+    seconds: (effects.now().getTime() - began) / 1000,
+  };
 }
 
 function notRecognised(file: string, head: FileHead): UserError {
   if (head.bytes === 0) return new UserError(`${file} is empty.`);
-  if (head.binary && head.magic !== 'parquet') return new UserError(`${file} is not a text file, and no format that Spillover reads.`);
+  if (head.binary && head.magic !== 'parquet')
+    return new UserError(`${file} is not a text file, and no format that Spillover reads.`);
   return new UserError(
     `The format of ${file} is not recognised.`,
     `spillover formats lists what is; for any other table or JSON write a column map: spillover import --suggest ${file}`,

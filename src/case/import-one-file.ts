@@ -28,7 +28,8 @@ export async function importOneFile(
   const started = effects.now();
   const name = basename(file);
   const spoolDir = mkdtempSync(join(spilloverCase.temporary, 'import-'));
-  const step = (what: string) => effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
+  const step = (what: string) =>
+    effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
   try {
     if (!prepared.has(database)) {
       await loadImportFunctions(database);
@@ -67,7 +68,11 @@ export async function importOneFile(
         softwareVersion,
       },
       source.faults.map(asProblem),
-      { platform: context.platform ?? importer.platforms[0] ?? 'unknown', samples: (rows) => sampleRows(database, source, rows, samples), onStep: step },
+      {
+        platform: context.platform ?? importer.platforms[0] ?? 'unknown',
+        samples: (rows) => sampleRows(database, source, rows, samples),
+        onStep: step,
+      },
     );
     checkSum(counts, container, source);
     return { ...counts, notes: [...source.notes, ...(importer.notes ?? [])] };
@@ -77,13 +82,21 @@ export async function importOneFile(
 }
 
 function asProblem(fault: Fault): ProblemEntry {
-  return { line: fault.line, place: fault.at ?? null, reason: fault.reason, detail: fault.detail, sample: fault.sample };
+  return {
+    line: fault.line,
+    place: fault.at ?? null,
+    reason: fault.reason,
+    detail: fault.detail,
+    sample: fault.sample,
+  };
 }
 
 /** One record of a table or document must end as one record of the report; anything else is a bug of an importer. */
 function checkSum(counts: ImportCounts, container: Container, source: PreparedSource): void {
   if (container.kind === 'lines') return;
   if (counts.recordsRead !== source.expectedRecords) {
-    throw new Error(`the reader saw ${source.expectedRecords} records, the importer accounts for ${counts.recordsRead}`);
+    throw new Error(
+      `the reader saw ${source.expectedRecords} records, the importer accounts for ${counts.recordsRead}`,
+    );
   }
 }

@@ -28,7 +28,12 @@ interface SpoolEffects {
 }
 
 /** Makes a file ready for the database's own readers, in the way its container asks for. */
-export async function prepareSource(file: string, container: Container, spoolDir: string, effects: SpoolEffects): Promise<PreparedSource> {
+export async function prepareSource(
+  file: string,
+  container: Container,
+  spoolDir: string,
+  effects: SpoolEffects,
+): Promise<PreparedSource> {
   const options = { spoolDir, ...effects };
   switch (container.kind) {
     case 'lines': {
@@ -42,7 +47,11 @@ export async function prepareSource(file: string, container: Container, spoolDir
       };
     }
     case 'csv': {
-      const csv = await prepareCsv(file, { delimiter: ',', escape: 'double', header: 'first-row', ...container.dialect }, options);
+      const csv = await prepareCsv(
+        file,
+        { delimiter: ',', escape: 'double', header: 'first-row', ...container.dialect },
+        options,
+      );
       return {
         ...csv,
         records: { kind: 'csv', path: csv.path, fileColumns: csv.columns, columns: container.columns },
@@ -59,7 +68,14 @@ export async function prepareSource(file: string, container: Container, spoolDir
           : await prepareRecords(file, container.parse(file, effects), options);
       return {
         ...spool,
-        records: { kind: 'spool', path: spool.path, contextPath: spool.contextPath, maxLineBytes: spool.maxLineBytes, columns: container.columns, context: container.context ?? {} },
+        records: {
+          kind: 'spool',
+          path: spool.path,
+          contextPath: spool.contextPath,
+          maxLineBytes: spool.maxLineBytes,
+          columns: container.columns,
+          context: container.context ?? {},
+        },
         rows: spool.records - spool.faults.length,
         emptyRows: new Set(),
         expectedRecords: spool.records,
@@ -89,7 +105,8 @@ export async function sampleRows(
   const found = new Map(known);
   if (wanted.length === 0) return found;
   if (source.records.kind === 'lines') {
-    for (const [row, text] of await readLinesAt(source.records.path, [...new Set(wanted)])) found.set(row, text.slice(0, 500));
+    for (const [row, text] of await readLinesAt(source.records.path, [...new Set(wanted)]))
+      found.set(row, text.slice(0, 500));
     return found;
   }
   const texts = await database.rows<{ row: number; text: string }>(

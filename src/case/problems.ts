@@ -8,7 +8,14 @@ export interface ProblemQuery {
 
 export interface ProblemList {
   groups: { file: string; reason: string; detail: string; problems: number }[];
-  problems: { file: string; line: number | null; place: string | null; reason: string; detail: string; sample: string }[];
+  problems: {
+    file: string;
+    line: number | null;
+    place: string | null;
+    reason: string;
+    detail: string;
+    sample: string;
+  }[];
   total: number;
 }
 

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Importer } from '../importers/importer.ts';
 import { readLinesAt } from '../spool/prepare-lines.ts';
@@ -29,15 +29,22 @@ export async function resolveUnreadRows(
   const samples = new Map<number, string>();
   const { records } = source;
   if (records.kind !== 'lines') {
-    await stageProblems(database, await unreadRows(database, source.rows, source.rows), () => ({
-      problem: 'not-a-post',
-      detail: 'nothing that makes a post was found in this record',
-    }), records.kind);
+    await stageProblems(
+      database,
+      await unreadRows(database, source.rows, source.rows),
+      () => ({
+        problem: 'not-a-post',
+        detail: 'nothing that makes a post was found in this record',
+      }),
+      records.kind,
+    );
     return samples;
   }
   const nothing = new Set(source.emptyRows);
   for (;;) {
-    const rows = (await unreadRows(database, source.rows, batch + nothing.size)).filter((row) => !nothing.has(row)).slice(0, batch);
+    const rows = (await unreadRows(database, source.rows, batch + nothing.size))
+      .filter((row) => !nothing.has(row))
+      .slice(0, batch);
     if (rows.length === 0) return samples;
     const texts = await readLinesAt(records.path, rows);
     const path = join(spoolDir, 'repaired.ndjson');
@@ -65,9 +72,19 @@ export async function resolveUnreadRows(
       await stagePosts(database, importer.posts, bound);
       if (importer.accounts) await stageAccounts(database, importer.accounts, bound);
     }
-    await stageProblems(database, rows.filter((row) => verdicts.has(row)), (row) => verdicts.get(row)!, 'lines');
+    await stageProblems(
+      database,
+      rows.filter((row) => verdicts.has(row)),
+      (row) => verdicts.get(row)!,
+      'lines',
+    );
     const still = await unreadRows(database, source.rows, batch + nothing.size);
-    await stageProblems(database, still.filter((row) => texts.has(row) && !nothing.has(row)), () => lineProblem, 'lines');
+    await stageProblems(
+      database,
+      still.filter((row) => texts.has(row) && !nothing.has(row)),
+      () => lineProblem,
+      'lines',
+    );
   }
 }
 
@@ -80,7 +97,10 @@ function mend(text: string, importer: Importer): 'no-record' | Verdict | { recor
     return { problem: 'invalid-json', detail: error.message.slice(0, 200).toWellFormed() };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { problem: 'not-a-post', detail: `the line is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}` };
+    return {
+      problem: 'not-a-post',
+      detail: `the line is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
+    };
   }
   const reshaped = importer.reshape?.(value) ?? null;
   if (reshaped === 'no-record') return 'no-record';
@@ -92,8 +112,9 @@ function mend(text: string, importer: Importer): 'no-record' | Verdict | { recor
 /** Replaces lone surrogate escapes, which JSON.parse takes and DuckDB refuses; numbers keep their digits. */
 export function wellFormedJson(text: string): string {
   return text
-    .replace(/\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g, (match) =>
-      match.length === 6 ? '\\ufffd' : match,
+    .replace(
+      /\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g,
+      (match) => (match.length === 6 ? '\\ufffd' : match),
     )
     .toWellFormed();
 }

@@ -19,14 +19,32 @@ export interface CaseStatus {
   case: string;
   version: string;
   sources: {
-    key: number; file: string; format: string; bytes: number; sha256: string; imported: string;
-    recordsRead: number; postsAdded: number; duplicates: number; problems: number; embedded: number; notes: string[];
+    key: number;
+    file: string;
+    format: string;
+    bytes: number;
+    sha256: string;
+    imported: string;
+    recordsRead: number;
+    postsAdded: number;
+    duplicates: number;
+    problems: number;
+    embedded: number;
+    notes: string[];
   }[];
   totals: { recordsRead: number; postsAdded: number; duplicates: number; problems: number; embedded: number };
   platforms: PlatformStatus[];
   artifacts: { kind: string; artifacts: number; shares: number }[];
   kinds: { kind: string; posts: number }[];
-  coverage: { platform: string; source: string; from: string | null; to: string | null; posts: number; missed: number | null; flag: string | null }[];
+  coverage: {
+    platform: string;
+    source: string;
+    from: string | null;
+    to: string | null;
+    posts: number;
+    missed: number | null;
+    flag: string | null;
+  }[];
   warnings: { warning: string; posts: number }[];
 }
 
@@ -38,7 +56,9 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
   const sources = await database.rows<CaseStatus['sources'][number]>(`
     select source_key as key, file, format, bytes, sha256, ${time('finished')} as imported, records_read as recordsRead, posts_added as postsAdded,
       duplicates, problems, embedded, notes from source order by source_key`);
-  const platforms = await database.rows<Omit<PlatformStatus, 'precisionMs'> & { finest: number | null; coarsest: number | null }>(`
+  const platforms = await database.rows<
+    Omit<PlatformStatus, 'precisionMs'> & { finest: number | null; coarsest: number | null }
+  >(`
     select platform, count(*) filter (not embedded) as posts, count(*) filter (embedded) as embedded, count(distinct account_key) as accounts,
       ${time('min(time)')} as "from", ${time('max(time)')} as "to", count(*) filter (time is null) as withoutTime,
       count(deleted_at) as deleted, min(time_precision_ms) as finest, max(time_precision_ms) as coarsest

@@ -43,8 +43,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (error.hint) process.stderr.write(`${safe(error.hint)}\n`);
       return 2;
     }
-    process.stderr.write(`This is a bug in Spillover ${version}.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) process.stderr.write(`caused by ${cause.stack}\n`);
+    process.stderr.write(
+      `This is a bug in Spillover ${version}.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause)
+      process.stderr.write(`caused by ${cause.stack}\n`);
     return 1;
   }
 }

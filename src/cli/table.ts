@@ -2,12 +2,28 @@ import Table from 'cli-table3';
 import { safe } from './terminal.ts';
 
 const bare = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** A plain table: headings, then rows; numbers are right-aligned and grouped, missing values are shown as a dash. */
-export function table(headings: readonly string[], rows: readonly (readonly (string | number | null | undefined)[])[]): string {
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly (string | number | null | undefined)[])[],
+): string {
   const numeric = headings.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
   const out = new Table({
     head: [...headings],
@@ -16,7 +32,11 @@ export function table(headings: readonly string[], rows: readonly (readonly (str
     colAligns: numeric.map((right) => (right ? 'right' : 'left')),
   });
   for (const row of rows) {
-    out.push(row.map((cell) => (cell === null || cell === undefined ? '-' : typeof cell === 'number' ? cell.toLocaleString('en') : safe(cell))));
+    out.push(
+      row.map((cell) =>
+        cell === null || cell === undefined ? '-' : typeof cell === 'number' ? cell.toLocaleString('en') : safe(cell),
+      ),
+    );
   }
   return out
     .toString()

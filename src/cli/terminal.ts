@@ -17,7 +17,9 @@ export function terminalEffects(): Effects & { finish: () => void } {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('\nstopping … (press Ctrl-C again to stop at once; the case stays as it was before this file)\n');
+    process.stderr.write(
+      '\nstopping … (press Ctrl-C again to stop at once; the case stays as it was before this file)\n',
+    );
     controller.abort(new Error('stopped by the user'));
   };
   process.on('SIGINT', interrupt);
@@ -66,7 +68,13 @@ function barDisplay(): Display {
           return;
         }
         bar = new cliProgress.SingleBar(
-          { format: `${safe(name)} {bar} {percentage}% {rate} {eta_formatted} left`, stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24 },
+          {
+            format: `${safe(name)} {bar} {percentage}% {rate} {eta_formatted} left`,
+            stream: process.stderr,
+            clearOnComplete: true,
+            hideCursor: true,
+            barsize: 24,
+          },
           cliProgress.Presets.shades_classic,
         );
         bar.start(total, done, { rate: '' });
@@ -93,7 +101,9 @@ function plainDisplay(): Display {
       else if (!isNew && done !== null && total) {
         const seconds = (now - began) / 1000;
         const left = done > 0 ? Math.ceil((seconds * (total - done)) / done) : null;
-        process.stderr.write(`${safe(name)}: ${Math.floor((100 * done) / total)}%, ${rate(done, unit, seconds)}${left === null ? '' : `, ${left} s left`}\n`);
+        process.stderr.write(
+          `${safe(name)}: ${Math.floor((100 * done) / total)}%, ${rate(done, unit, seconds)}${left === null ? '' : `, ${left} s left`}\n`,
+        );
       }
     },
   };
@@ -101,5 +111,7 @@ function plainDisplay(): Display {
 
 function rate(done: number, unit: Progress['unit'], seconds: number): string {
   if (seconds < 0.2) return '';
-  return unit === 'bytes' ? `${(done / 1e6 / seconds).toFixed(0)} MB/s` : `${Math.round(done / seconds).toLocaleString('en')} ${unit}/s`;
+  return unit === 'bytes'
+    ? `${(done / 1e6 / seconds).toFixed(0)} MB/s`
+    : `${Math.round(done / seconds).toLocaleString('en')} ${unit}/s`;
 }

@@ -13,7 +13,8 @@ export async function readFileHead(file: string): Promise<FileHead> {
     ...head,
     fileName: basename(file),
     jsonLines,
-    document: looksJson && jsonLines.length === 0 ? outlineJson(head.text) : jsonLines.length === 1 ? jsonLines[0] : null,
+    document:
+      looksJson && jsonLines.length === 0 ? outlineJson(head.text) : jsonLines.length === 1 ? jsonLines[0] : null,
     csv: head.binary || looksJson ? null : sniffCsv(head.text),
   };
 }

@@ -1,5 +1,5 @@
-import type { CsvDialect } from '../spool/prepare-csv.ts';
 import type { Fault } from '../spool/fault.ts';
+import type { CsvDialect } from '../spool/prepare-csv.ts';
 import type { Head } from '../spool/read-head.ts';
 
 /** What is known of a file besides its records; the importer's SQL reads the scalars as bound values `$board`, `$zone`, … */

@@ -94,7 +94,9 @@ select _row, _line, _at, embedded,
   iso_time(seen) as collected_at
 from parent`;
 
-const accountColumns = (source: string) => `'x' as platform, ${source}.id as account_id, ${source}.username as handle, ${source}.name as name,
+const accountColumns = (
+  source: string,
+) => `'x' as platform, ${source}.id as account_id, ${source}.username as handle, ${source}.name as name,
   iso_time(${source}.created_at) as created_at, ${source}.public_metrics.followers_count as followers,
   ${source}.public_metrics.following_count as following, ${source}.public_metrics.tweet_count as posts,
   ${source}.public_metrics.listed_count as listed, ${source}.public_metrics.like_count as likes_given,
@@ -125,14 +127,19 @@ function isTweet(value: unknown): boolean {
 export const xApiV2: Importer = {
   id: 'x-api-v2',
   title: 'X API v2 JSON lines (twarc2 pages, flattened, stream)',
-  about: 'One page or one post a line, as twarc2 and the X API v2 write them; posts of `includes` become embedded posts.',
+  about:
+    'One page or one post a line, as twarc2 and the X API v2 write them; posts of `includes` become embedded posts.',
   platforms: ['x'],
   sniff: (head: FileHead) => {
     let best = 0;
     for (const line of head.jsonLines as MaybeTweet[]) {
       if (typeof line !== 'object' || line === null) continue;
       const items = Array.isArray(line.data) ? line.data : [line.data ?? line];
-      if (items.some((item) => isTweet(item) && ('author_id' in item || 'edit_history_tweet_ids' in item || 'created_at' in item)))
+      if (
+        items.some(
+          (item) => isTweet(item) && ('author_id' in item || 'edit_history_tweet_ids' in item || 'created_at' in item),
+        )
+      )
         best = Math.max(best, 'data' in line || 'author_id' in line ? 0.95 : 0.6);
     }
     return best;

@@ -4,7 +4,8 @@
  */
 export const importMacros: Readonly<Record<string, { about: string; sql: string }>> = {
   given: {
-    about: 'The trimmed text; NULL for blank and for the usual spellings of "missing" (NA, NaN, None, null, absent, undefined, \\N).',
+    about:
+      'The trimmed text; NULL for blank and for the usual spellings of "missing" (NA, NaN, None, null, absent, undefined, \\N).',
     sql: `(x) as case when lower(trim(x::varchar)) in ('', 'na', 'n/a', 'nan', 'none', 'null', 'nil', 'absent', 'undefined', '\\n')
       then null else trim(x::varchar) end`,
   },
@@ -13,7 +14,10 @@ export const importMacros: Readonly<Record<string, { about: string; sql: string 
     about: 'UTC timestamp from ISO 8601 with or without an offset; without one the text is read as UTC.',
     sql: `(x) as try_cast(given(x) as timestamptz)::timestamp`,
   },
-  unix_number: { about: 'The number in a text, with up to six decimals.', sql: `(x) as try_cast(given(x) as decimal(28, 6))` },
+  unix_number: {
+    about: 'The number in a text, with up to six decimals.',
+    sql: `(x) as try_cast(given(x) as decimal(28, 6))`,
+  },
   unix_time: {
     about: 'UTC timestamp from seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by magnitude.',
     sql: `(x) as case

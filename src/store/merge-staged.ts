@@ -201,7 +201,9 @@ export async function mergeStaged(
         ...counts,
       },
     );
-    await database.run('drop table staged; drop table staged_account; drop table item; drop table winner; drop table fresh; drop table carrier; drop table snapshot');
+    await database.run(
+      'drop table staged; drop table staged_account; drop table item; drop table winner; drop table fresh; drop table carrier; drop table snapshot',
+    );
     return counts;
   });
 }
@@ -227,7 +229,13 @@ async function writeProblems(
   faults: readonly ProblemEntry[],
   samples: (rows: { row: number; line: number | null }[]) => Promise<Map<number, string>>,
 ): Promise<void> {
-  const found = await database.rows<{ row: number; line: number | null; place: string | null; reason: string; detail: string | null }>(`
+  const found = await database.rows<{
+    row: number;
+    line: number | null;
+    place: string | null;
+    reason: string;
+    detail: string | null;
+  }>(`
     select _row as row, _line as line, _at as place, item.problem as reason, staged.detail
     from item join staged on staged.rowid = item.rid where item.problem is not null and not item.embedded order by _row`);
   const texts = await samples(found);
@@ -243,7 +251,12 @@ async function writeProblems(
     appender.endRow();
   };
   for (const fault of faults) append(fault);
-  for (const row of found) append({ ...row, detail: row.detail ?? describe(row.reason), sample: (texts.get(row.row) ?? '').slice(0, 500).toWellFormed() });
+  for (const row of found)
+    append({
+      ...row,
+      detail: row.detail ?? describe(row.reason),
+      sample: (texts.get(row.row) ?? '').slice(0, 500).toWellFormed(),
+    });
   appender.closeSync();
 }
 

@@ -110,7 +110,9 @@ async function schemaVersion(database: Database): Promise<number> {
     `select count(*) as n from information_schema.tables where table_name = 'schema_version'`,
   );
   if (!found?.n) return 0;
-  return (await database.first<{ version: number }>('select max(version) as version from schema_version'))?.version ?? 0;
+  return (
+    (await database.first<{ version: number }>('select max(version) as version from schema_version'))?.version ?? 0
+  );
 }
 
 async function refuseNewerSchema(database: Database, readOnly: boolean): Promise<number> {
@@ -134,7 +136,8 @@ async function migrate(database: Database): Promise<void> {
   const version = await refuseNewerSchema(database, false);
   for (let number = version + 1; number <= migrations.length; number++) {
     await database.transaction(async () => {
-      if (number === 1) await database.run('create table schema_version (version integer not null, applied timestamp not null)');
+      if (number === 1)
+        await database.run('create table schema_version (version integer not null, applied timestamp not null)');
       await database.run(migrations[number - 1]!);
       await database.run('insert into schema_version values ($version, now()::timestamp)', { version: number });
     });

@@ -4,7 +4,14 @@ import { identifier, literal } from './database.ts';
 
 export type RecordSource =
   | { kind: 'lines'; path: string; columns: Record<string, string>; maxLineBytes: number }
-  | { kind: 'spool'; path: string; contextPath: string; maxLineBytes: number; columns: Record<string, string>; context: Record<string, string> }
+  | {
+      kind: 'spool';
+      path: string;
+      contextPath: string;
+      maxLineBytes: number;
+      columns: Record<string, string>;
+      context: Record<string, string>;
+    }
   | { kind: 'csv'; path: string; fileColumns: string[]; columns: string[] }
   | { kind: 'parquet'; path: string; columns: string[]; fileColumns: string[] };
 

@@ -1,8 +1,18 @@
 import type { Database } from './database.ts';
 
 const profile = [
-  'handle', 'name', 'created_at', 'followers', 'following', 'posts', 'likes_given', 'listed', 'verified',
-  'default_profile', 'default_image', 'description',
+  'handle',
+  'name',
+  'created_at',
+  'followers',
+  'following',
+  'posts',
+  'likes_given',
+  'listed',
+  'verified',
+  'default_profile',
+  'default_image',
+  'description',
 ];
 
 /** Adds the accounts of the staged posts and snapshots; a later snapshot refreshes what is known, missing fields stay. */

@@ -75,7 +75,11 @@ interface FoundPost {
  * Every way in which the case differs from what expected.json says of its records, as sentences; empty when it all agrees.
  * Ids of boards are written `board/number`; a board's poster id must end the account id, which also names the thread.
  */
-export async function differences(spilloverCase: Case, expected: ExpectedFile, platformGiven: string): Promise<string[]> {
+export async function differences(
+  spilloverCase: Case,
+  expected: ExpectedFile,
+  platformGiven: string,
+): Promise<string[]> {
   const { database } = spilloverCase;
   const found: string[] = [];
   const adds = new Map<string, { urls: string[]; mentions: string[]; deletedAt?: string }>();
@@ -86,22 +90,35 @@ export async function differences(spilloverCase: Case, expected: ExpectedFile, p
     adds.set(id, {
       urls: [...before.urls, ...(record.adds_urls ?? [])],
       mentions: [...before.mentions, ...(record.adds_mentions ?? [])],
-      ...(record.sets?.deleted_at_utc ? { deletedAt: record.sets.deleted_at_utc } : before.deletedAt ? { deletedAt: before.deletedAt } : {}),
+      ...(record.sets?.deleted_at_utc
+        ? { deletedAt: record.sets.deleted_at_utc }
+        : before.deletedAt
+          ? { deletedAt: before.deletedAt }
+          : {}),
     });
   }
   for (const record of expected.records) {
     const where = `${record.file} ${record.at.line ?? record.at.path ?? record.at.element}`;
     const differ = (what: string, wanted: unknown, got: unknown) => {
-      if (JSON.stringify(wanted) !== JSON.stringify(got)) found.push(`${where} ${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(got)}`);
+      if (JSON.stringify(wanted) !== JSON.stringify(got))
+        found.push(`${where} ${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(got)}`);
     };
     if (record.result === 'problem') {
       const problem = await database.first(
         `select reason from problem join source using (source_key)
          where file = $file and reason = $reason and (line is not distinct from $line::bigint or place is not distinct from $place::varchar)`,
-        { file: record.file, reason: record.problem ?? '', line: record.at.line ?? -1, place: record.at.path ?? record.at.element ?? '-' },
+        {
+          file: record.file,
+          reason: record.problem ?? '',
+          line: record.at.line ?? -1,
+          place: record.at.path ?? record.at.element ?? '-',
+        },
       );
       if (!problem) {
-        const others = await database.rows(`select reason, line, place from problem join source using (source_key) where file = $file`, { file: record.file });
+        const others = await database.rows(
+          `select reason, line, place from problem join source using (source_key) where file = $file`,
+          { file: record.file },
+        );
         found.push(`${where}: expected problem ${record.problem}, found ${JSON.stringify(others)}`);
       }
       continue;
@@ -121,7 +138,10 @@ export async function differences(spilloverCase: Case, expected: ExpectedFile, p
       found.push(`${where}: no post ${platform}/${id}`);
       continue;
     }
-    const account = record.board && post.account_id && record.account_id ? post.account_id.slice(-record.account_id.length) : post.account_id;
+    const account =
+      record.board && post.account_id && record.account_id
+        ? post.account_id.slice(-record.account_id.length)
+        : post.account_id;
     differ('account_id', record.account_id ?? record.handle ?? null, account ?? null);
     if (record.handle) differ('handle', record.handle.toLowerCase(), (post.handle ?? post.account_id)?.toLowerCase());
     if (record.time_utc === null) differ('time', null, post.time);
@@ -132,25 +152,38 @@ export async function differences(spilloverCase: Case, expected: ExpectedFile, p
     }
     differ('kind', record.kind, post.kind);
     differ('parent', record.parent?.id ? native(record, record.parent.id) : null, post.parent_id);
-    if (record.parent?.handle && !record.parent.id) differ('parent handle', record.parent.handle.toLowerCase(), post.parent_handle?.toLowerCase());
+    if (record.parent?.handle && !record.parent.id)
+      differ('parent handle', record.parent.handle.toLowerCase(), post.parent_handle?.toLowerCase());
     if (record.other_parents) {
-      differ('other_parents', record.other_parents.map((one) => one.id && native(record, one.id)), (post.other_parents ?? []).map((one) => one.id));
+      differ(
+        'other_parents',
+        record.other_parents.map((one) => one.id && native(record, one.id)),
+        (post.other_parents ?? []).map((one) => one.id),
+      );
     }
     if (record.root_id) differ('root_id', native(record, record.root_id), post.root_id);
     const extra = adds.get(id) ?? { urls: [], mentions: [] };
     differ('urls', sorted([...(record.urls ?? []), ...extra.urls]), sorted(post.urls ?? []));
     differ('hashtags', sorted((record.hashtags ?? []).map(lower)), sorted((post.hashtags ?? []).map(lower)));
-    if (record.mentions) differ('mentions', sorted([...record.mentions, ...extra.mentions].map(lower)), sorted((post.mentions ?? []).map(lower)));
+    if (record.mentions)
+      differ(
+        'mentions',
+        sorted([...record.mentions, ...extra.mentions].map(lower)),
+        sorted((post.mentions ?? []).map(lower)),
+      );
     if (record.text !== undefined) differ('text', record.text, post.text);
     if (extra.deletedAt) differ('deleted_at', milliseconds(extra.deletedAt), post.deleted_at);
     if (record.at.line) differ('line', record.at.line, post.line);
     for (const cite of record.cites ?? []) {
-      if (!(post.threads ?? []).includes(`${platform}/${cite.board}/${cite.post_id}`)) differ('cites', `${platform}/${cite.board}/${cite.post_id}`, post.threads);
+      if (!(post.threads ?? []).includes(`${platform}/${cite.board}/${cite.post_id}`))
+        differ('cites', `${platform}/${cite.board}/${cite.post_id}`, post.threads);
     }
-    for (const warning of record.warnings ?? []) if (!(post.warnings ?? []).includes(warning)) differ('warnings', warning, post.warnings);
+    for (const warning of record.warnings ?? [])
+      if (!(post.warnings ?? []).includes(warning)) differ('warnings', warning, post.warnings);
     if (record.media) differ('media', sorted(record.media), post.media ?? []);
     for (const inner of record.contains ?? []) {
-      if (!(await database.first(`select 1 from post where post_id = $inner`, { inner }))) found.push(`${where}: embedded post ${inner} is missing`);
+      if (!(await database.first(`select 1 from post where post_id = $inner`, { inner })))
+        found.push(`${where}: embedded post ${inner} is missing`);
     }
   }
   return found;

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
 import { type ImportReport, importFiles } from '../../case/import-files.ts';
 import { loadColumnMap } from '../../importers/column-map.ts';
 import { suggestMap } from '../../importers/suggest-map.ts';
-import { UserError } from '../../base/errors.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
@@ -52,10 +52,13 @@ Examples:
         else writeFileSync(flags.out, text);
         return;
       }
-      if (files.length === 0) throw new UserError('No files were named.', 'spillover import FILE|FOLDER…  (spillover import --help)');
+      if (files.length === 0)
+        throw new UserError('No files were named.', 'spillover import FILE|FOLDER…  (spillover import --help)');
       checkZone(flags.zone);
       const effects = terminalEffects();
-      const spilloverCase = await openCase(options.case, { purpose: `spillover import ${files.slice(0, 3).join(' ')}` });
+      const spilloverCase = await openCase(options.case, {
+        purpose: `spillover import ${files.slice(0, 3).join(' ')}`,
+      });
       try {
         const mapped = flags.map === undefined ? undefined : await loadColumnMap(flags.map, files[0]!);
         const report = await importFiles(
@@ -85,7 +88,11 @@ function checkZone(zone: string | undefined): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch (error) {
-    throw new UserError(`"${zone}" is not a time zone.`, 'Use an IANA name such as Europe/Paris, America/New_York or UTC.', { cause: error });
+    throw new UserError(
+      `"${zone}" is not a time zone.`,
+      'Use an IANA name such as Europe/Paris, America/New_York or UTC.',
+      { cause: error },
+    );
   }
 }
 
@@ -93,7 +100,13 @@ function describe(report: ImportReport, directory: string): string {
   const lines: string[] = [];
   if (report.sources.length > 0) {
     const rows = report.sources.map((s) => [
-      s.file, s.alreadyImported ? `${s.format} (already in the case)` : s.format, s.recordsRead, s.postsAdded, s.duplicates, s.problems, s.embedded,
+      s.file,
+      s.alreadyImported ? `${s.format} (already in the case)` : s.format,
+      s.recordsRead,
+      s.postsAdded,
+      s.duplicates,
+      s.problems,
+      s.embedded,
     ]);
     if (report.sources.length > 1) {
       const t = report.totals;
@@ -102,9 +115,17 @@ function describe(report: ImportReport, directory: string): string {
     lines.push(table(['file', 'format', 'records', 'posts added', 'duplicates', 'problems', 'embedded'], rows));
   }
   const notes = new Map<string, string[]>();
-  for (const source of report.sources) for (const note of source.notes) notes.set(note, [...(notes.get(note) ?? []), source.file]);
-  for (const [note, files] of notes) lines.push(`note: ${safe(note)}${report.sources.length > 1 ? ` (${files.length === 1 ? safe(files[0]!) : `${files.length} files`})` : ''}`);
-  for (const failure of report.failed) lines.push(`not imported: ${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`);
-  if (report.totals.problems > 0) lines.push(`${report.totals.problems.toLocaleString('en')} records could not be read: spillover problems --case ${directory}`);
+  for (const source of report.sources)
+    for (const note of source.notes) notes.set(note, [...(notes.get(note) ?? []), source.file]);
+  for (const [note, files] of notes)
+    lines.push(
+      `note: ${safe(note)}${report.sources.length > 1 ? ` (${files.length === 1 ? safe(files[0]!) : `${files.length} files`})` : ''}`,
+    );
+  for (const failure of report.failed)
+    lines.push(`not imported: ${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`);
+  if (report.totals.problems > 0)
+    lines.push(
+      `${report.totals.problems.toLocaleString('en')} records could not be read: spillover problems --case ${directory}`,
+    );
   return lines.join('\n');
 }

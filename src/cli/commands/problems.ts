@@ -10,22 +10,34 @@ export function registerProblems(program: Command): void {
   program
     .command('problems')
     .summary('list the records that could not be read, and why')
-    .description('Lists records that did not become posts, by file and reason, then one by one with the beginning of the original text.')
+    .description(
+      'Lists records that did not become posts, by file and reason, then one by one with the beginning of the original text.',
+    )
     .option('--reason <code>', 'only this reason, such as bad-time')
     .option('--source <file>', 'only this file')
     .option('--limit <n>', 'how many to show one by one', '20')
-    .addHelpText('after', '\nExamples:\n  $ spillover problems\n  $ spillover problems --reason invalid-json --limit 100')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ spillover problems\n  $ spillover problems --reason invalid-json --limit 100',
+    )
     .action(async (flags: { reason?: string; source?: string; limit: string }, command: Command) => {
       const options = globals(command);
       const limit = Number(flags.limit);
-      if (!Number.isInteger(limit) || limit < 0) throw new UserError(`--limit takes a whole number, not "${flags.limit}".`);
+      if (!Number.isInteger(limit) || limit < 0)
+        throw new UserError(`--limit takes a whole number, not "${flags.limit}".`);
       const spilloverCase = await openCase(options.case, { readOnly: true });
       try {
         const list = await listProblems(spilloverCase, { ...flags, limit });
         print(options, list, () => {
           if (list.total === 0) return 'No problems.';
-          const groups = table(['file', 'reason', 'detail', 'records'], list.groups.map((g) => [g.file, g.reason, g.detail, g.problems]));
-          const single = list.problems.map((p) => `${safe(p.file)} ${p.place ?? `line ${p.line ?? '?'}`}: ${p.reason}: ${safe(p.detail)}\n    ${safe(p.sample.slice(0, 160)).replaceAll('\n', ' ')}`);
+          const groups = table(
+            ['file', 'reason', 'detail', 'records'],
+            list.groups.map((g) => [g.file, g.reason, g.detail, g.problems]),
+          );
+          const single = list.problems.map(
+            (p) =>
+              `${safe(p.file)} ${p.place ?? `line ${p.line ?? '?'}`}: ${p.reason}: ${safe(p.detail)}\n    ${safe(p.sample.slice(0, 160)).replaceAll('\n', ' ')}`,
+          );
           return `${groups}\n\n${single.join('\n')}${list.total > list.problems.length ? `\n… ${(list.total - list.problems.length).toLocaleString('en')} more: --limit N` : ''}`;
         });
       } finally {

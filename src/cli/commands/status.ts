@@ -9,9 +9,14 @@ export function registerStatus(program: Command): void {
   program
     .command('status')
     .summary('show what is in the case')
-    .description('Shows sources, platforms with time span and counts, artifacts, coverage and marks on posts. Times are UTC.')
+    .description(
+      'Shows sources, platforms with time span and counts, artifacts, coverage and marks on posts. Times are UTC.',
+    )
     .option('--sources', 'list every source', false)
-    .addHelpText('after', '\nExamples:\n  $ spillover status\n  $ spillover status --case macron --json | jq .platforms')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ spillover status\n  $ spillover status --case macron --json | jq .platforms',
+    )
     .action(async (flags: { sources: boolean }, command: Command) => {
       const options = globals(command);
       const spilloverCase = await openCase(options.case, { readOnly: true });
@@ -24,7 +29,16 @@ export function registerStatus(program: Command): void {
     });
 }
 
-const precision = (ms: number | null) => (ms === null ? '-' : ms < 1000 ? `${ms} ms` : ms < 60_000 ? `${ms / 1000} s` : ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`);
+const precision = (ms: number | null) =>
+  ms === null
+    ? '-'
+    : ms < 1000
+      ? `${ms} ms`
+      : ms < 60_000
+        ? `${ms / 1000} s`
+        : ms < 3_600_000
+          ? `${ms / 60_000} min`
+          : `${ms / 3_600_000} h`;
 
 function describe(status: CaseStatus, everySource: boolean): string {
   const { totals } = status;
@@ -33,27 +47,66 @@ function describe(status: CaseStatus, everySource: boolean): string {
     table(
       ['platform', 'posts', 'embedded', 'accounts', 'from (UTC)', 'to (UTC)', 'clock', 'no time', 'deleted'],
       status.platforms.map((p) => [
-        p.platform, p.posts, p.embedded, p.accounts, p.from, p.to,
-        p.precisionMs[0] === p.precisionMs[1] ? precision(p.precisionMs[0]) : `${precision(p.precisionMs[0])} to ${precision(p.precisionMs[1])}`,
-        p.withoutTime, p.deleted,
+        p.platform,
+        p.posts,
+        p.embedded,
+        p.accounts,
+        p.from,
+        p.to,
+        p.precisionMs[0] === p.precisionMs[1]
+          ? precision(p.precisionMs[0])
+          : `${precision(p.precisionMs[0])} to ${precision(p.precisionMs[1])}`,
+        p.withoutTime,
+        p.deleted,
       ]),
     ),
-    table(['artifact', 'distinct', 'shares'], status.artifacts.map((a) => [a.kind, a.artifacts, a.shares])),
-    table(['kind of post', 'posts'], status.kinds.map((k) => [k.kind, k.posts])),
+    table(
+      ['artifact', 'distinct', 'shares'],
+      status.artifacts.map((a) => [a.kind, a.artifacts, a.shares]),
+    ),
+    table(
+      ['kind of post', 'posts'],
+      status.kinds.map((k) => [k.kind, k.posts]),
+    ),
   ];
-  if (status.warnings.length > 0) parts.push(table(['mark on posts', 'posts'], status.warnings.map((w) => [w.warning, w.posts])));
+  if (status.warnings.length > 0)
+    parts.push(
+      table(
+        ['mark on posts', 'posts'],
+        status.warnings.map((w) => [w.warning, w.posts]),
+      ),
+    );
   parts.push(
     `coverage (what was collected; a platform that is not listed was not collected)\n${table(
       ['platform', 'source', 'from (UTC)', 'to (UTC)', 'posts', 'missed', 'flag'],
-      (everySource ? status.coverage : status.coverage.slice(0, 20)).map((c) => [c.platform, c.source, c.from, c.to, c.posts, c.missed, c.flag]),
+      (everySource ? status.coverage : status.coverage.slice(0, 20)).map((c) => [
+        c.platform,
+        c.source,
+        c.from,
+        c.to,
+        c.posts,
+        c.missed,
+        c.flag,
+      ]),
     )}`,
   );
-  if (!everySource && status.coverage.length > 20) parts.push(`… ${status.coverage.length - 20} more: spillover status --sources`);
+  if (!everySource && status.coverage.length > 20)
+    parts.push(`… ${status.coverage.length - 20} more: spillover status --sources`);
   if (everySource) {
     parts.push(
       table(
         ['source', 'file', 'format', 'imported', 'records', 'posts', 'duplicates', 'problems', 'sha256'],
-        status.sources.map((s) => [s.key, s.file, s.format, s.imported, s.recordsRead, s.postsAdded, s.duplicates, s.problems, s.sha256.slice(0, 12)]),
+        status.sources.map((s) => [
+          s.key,
+          s.file,
+          s.format,
+          s.imported,
+          s.recordsRead,
+          s.postsAdded,
+          s.duplicates,
+          s.problems,
+          s.sha256.slice(0, 12),
+        ]),
       ),
     );
   }

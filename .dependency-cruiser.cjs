@@ -1,0 +1,129 @@
+/** Which folder may import which (ARCHITECTURE.md); each rule says the way out. */
+const layer = (name, from, allowed, wayOut) => ({
+  name,
+  severity: 'error',
+  comment: wayOut,
+  from: { path: `^src/${from}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})(/|\\.ts$)` },
+});
+const siblings = (folder, ownFiles, wayOut) => ({
+  name: `no-sideways-${folder}`,
+  severity: 'error',
+  comment: wayOut,
+  from: { path: `^src/${folder}/([^/]+)\\.ts$`, pathNot: `(\\.test\\.ts|registry\\.ts)$` },
+  to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/(${ownFiles.join('|')})\\.ts$` },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two modules import each other: move what both need into a third one below them.',
+      from: {},
+      to: { circular: true },
+    },
+    layer(
+      'base-knows-nothing',
+      'base',
+      [],
+      'base/ is arithmetic and containers only: if it needs posts, it belongs to domain/; if it needs files, to spool/.',
+    ),
+    layer(
+      'domain-on-base',
+      'domain',
+      ['base'],
+      'domain/ is the words of the field as pure functions: pass in what it needs, or move the code to case/.',
+    ),
+    layer(
+      'spool-on-base',
+      'spool',
+      ['base'],
+      'spool/ turns bytes into clean lines and knows nothing of posts: what a record means belongs to importers/.',
+    ),
+    layer(
+      'store-on-domain',
+      'store',
+      ['domain', 'base'],
+      'store/ talks to the database only: let case/ bring the parts together.',
+    ),
+    layer(
+      'importers-on-domain',
+      'importers',
+      ['domain', 'base', 'spool'],
+      'An importer is a declaration; its SQL runs in store/. Put shared rules of identity into domain/.',
+    ),
+    layer(
+      'plant-on-base',
+      'plant',
+      ['base', 'domain'],
+      'plant/ writes files in native formats as an outsider would: it must not share code with what reads them.',
+    ),
+    layer(
+      'analyses-read-only',
+      'analyses',
+      ['store', 'domain', 'base'],
+      'An analysis reads through store/ and computes in a kernel; what combines analyses belongs to case/.',
+    ),
+    layer(
+      'exports-on-results',
+      'exports',
+      ['analyses', 'domain', 'base'],
+      'exports/ turn finished results into files: read the case in case/ and hand the result over.',
+    ),
+    layer(
+      'reports-on-results',
+      'reports',
+      ['analyses', 'domain', 'base'],
+      'reports/ turn finished results into a page: read the case in case/ and hand the result over.',
+    ),
+    layer(
+      'case-below-faces',
+      'case',
+      ['analyses', 'exports', 'reports', 'importers', 'spool', 'store', 'domain', 'base', 'plant', 'version'],
+      'case/ is the library: it must not know the command line or the server.',
+    ),
+    layer(
+      'cli-on-case',
+      'cli',
+      ['case', 'importers', 'plant', 'base', 'domain', 'reports', 'version'],
+      'The command line speaks to case/; add there what is missing.',
+    ),
+    siblings(
+      'importers',
+      [
+        'importer',
+        'x-[a-z0-9-]+',
+        'json-outline',
+        'file-head',
+        'column-map',
+        'csv-[a-z0-9-]+',
+        'board-[a-z0-9-]+',
+        'telegram-[a-z0-9-]+',
+        'bluesky-[a-z0-9-]+',
+        '[a-z0-9-]*sql[a-z0-9-]*',
+      ],
+      'Importers do not import each other: share the SQL of a family in a file named for the family, such as x-status-links.ts.',
+    ),
+    {
+      name: 'kernels-are-pure',
+      severity: 'error',
+      comment: 'A kernel takes and returns typed arrays: read the database in the file beside it and pass the columns.',
+      from: { path: '^src/analyses/.*kernel\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/base/' },
+    },
+    {
+      name: 'database-only-in-store',
+      severity: 'error',
+      comment: 'Only store/ (and spool/ for Parquet metadata) may use the driver: go through Database.',
+      from: { path: '^src/', pathNot: '^src/(store|spool)/|\\.test\\.ts$' },
+      to: { path: 'node_modules/@duckdb' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'] },
+  },
+};

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeXApiV2Records } from '../../bench/x-api-v2-records.ts';
+import { openCase } from '../../src/case/case.ts';
+
+const spillover = fileURLToPath(new URL('../../bin/spillover', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'spillover-kill-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command line; with `killAfterMs` the process gets SIGKILL then. Resolves to its output. */
+function run(args: string[], killAfterMs: number | null): Promise<{ stderr: string; code: number | null; ms: number }> {
+  return new Promise((resolve) => {
+    const began = Date.now();
+    const child = spawn(process.execPath, [spillover, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const timer = killAfterMs === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    child.on('close', (code) => {
+      if (timer) clearTimeout(timer);
+      resolve({ stderr, code, ms: Date.now() - began });
+    });
+  });
+}
+
+/** The tables whose content must not depend on how often the import was interrupted. */
+async function content(directory: string): Promise<unknown> {
+  const spilloverCase = await openCase(directory, { readOnly: true });
+  try {
+    const rows = (sql: string) => spilloverCase.database.rows(sql);
+    return {
+      sources: await rows('select file, sha256, records_read, posts_added, duplicates, problems, embedded from source order by source_key'),
+      posts: await rows(`select count(*) as n, md5(string_agg(md5(concat_ws('|', post.post_key, post.platform, post_id, account_id, time, post.kind, parent_id, text_hash, urls, source_key, line)), '' order by post_key)) as digest from post left join account using (account_key)`),
+      shares: await rows(`select count(*) as n, md5(string_agg(md5(concat_ws('|', post_key, kind, value, time)), '' order by post_key, kind, value)) as digest from share join artifact using (artifact_key)`),
+      problems: await rows('select source_key, line, reason from problem order by all'),
+      coverage: await rows('select platform, source_key, from_time::varchar as f, to_time::varchar as t, posts from coverage order by all'),
+    };
+  } finally {
+    spilloverCase.close();
+  }
+}
+
+describe('an import that is killed', () => {
+  it('leaves whole sources only, and the next run ends with the same tables as an undisturbed one', { timeout: 600_000 }, async () => {
+    const files: string[] = [];
+    for (let part = 1; part <= 3; part++) {
+      const file = join(folder, `part-${part}.jsonl`);
+      await writeXApiV2Records(file, 6000, part);
+      files.push(file);
+    }
+    writeFileSync(join(folder, 'broken.jsonl'), '{"id":"1","author_id":"2","text":"x","created_at":"2026-04-01T00:00:00.000Z"}\n{"id":"2","author_\n');
+    files.push(join(folder, 'broken.jsonl'));
+    const calm = join(folder, 'calm');
+    const undisturbed = await run(['import', ...files, '--case', calm], null);
+    expect(undisturbed.code, undisturbed.stderr).toBe(0);
+    const expected = await content(calm);
+
+    let state = 20261123;
+    const random = () => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return state / 2 ** 32;
+    };
+    let killed = 0;
+    for (let round = 0; round < 10; round++) {
+      const directory = join(folder, `killed-${round}`);
+      const first = await run(['import', ...files, '--case', directory], 300 + random() * (undisturbed.ms - 300));
+      if (first.code === null) killed++;
+      const second = await run(['import', ...files, '--case', directory], null);
+      expect(second.code, second.stderr).toBe(0);
+      expect(await content(directory), `round ${round}`).toEqual(expected);
+      rmSync(directory, { recursive: true, force: true });
+    }
+    expect(killed).toBeGreaterThanOrEqual(8);
+  });
+
+  it('tells a second process who holds the case', async () => {
+    const directory = join(folder, 'held');
+    const spilloverCase = await openCase(directory, { purpose: 'spillover import long.jsonl' });
+    try {
+      const second = await run(['import', join(folder, 'broken.jsonl'), '--case', directory], null);
+      expect(second.code).toBe(2);
+      expect(second.stderr).toContain('spillover import long.jsonl');
+      expect(second.stderr).toContain(`process ${process.pid}`);
+    } finally {
+      spilloverCase.close();
+    }
+  });
+});
