@@ -7,6 +7,7 @@ const CHUNK_BYTES = 1 << 20;
 export interface RawOptions {
   onProgress?: ((bytesDone: number, bytesTotal: number) => void) | undefined;
   signal?: AbortSignal | undefined;
+  unhashed?: boolean;
 }
 
 /** Turns a failed file operation into a UserError that says which file and what to do. */
@@ -38,7 +39,7 @@ export class RawFile {
   bytes = 0;
   readonly #handle: FileHandle;
   readonly #options: RawOptions;
-  readonly #hash: Hash = createHash('sha256');
+  readonly #hash: Hash | null;
   readonly #buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
   #pending: Promise<number> | undefined;
   #turn = 0;
@@ -49,6 +50,7 @@ export class RawFile {
     this.size = size;
     this.#handle = handle;
     this.#options = options;
+    this.#hash = options.unhashed ? null : createHash('sha256');
   }
 
   static async open(file: string, options: RawOptions = {}): Promise<RawFile> {
@@ -80,7 +82,7 @@ export class RawFile {
     this.#pending.catch(() => undefined);
     const chunk = buffer.subarray(0, length);
     this.bytes += length;
-    this.#hash.update(chunk);
+    this.#hash?.update(chunk);
     this.#options.onProgress?.(this.bytes, Math.max(this.size, this.bytes));
     return chunk;
   }
@@ -91,7 +93,7 @@ export class RawFile {
   }
 
   sha256(): string {
-    return this.#hash.copy().digest('hex');
+    return this.#hash?.copy().digest('hex') ?? '';
   }
 
   async close(): Promise<void> {

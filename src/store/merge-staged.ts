@@ -114,6 +114,7 @@ async function updateDuplicates(database: Database): Promise<void> {
     from staged join item on item.rid = staged.rowid
       join post on post.platform = item.platform and post.post_id = item.post_id
     where item.update_only and item.problem is null`);
+  if ((await database.first<{ n: number }>('select count(*) as n from snapshot'))?.n === 0) return;
   await database.run(`update post set
       likes = case when newer then coalesce(s.likes, post.likes) else post.likes end,
       reshares = case when newer then coalesce(s.reshares, post.reshares) else post.reshares end,

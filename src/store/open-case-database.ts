@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
@@ -48,6 +48,7 @@ export async function openCaseDatabase(directory: string, options: CaseDatabaseO
   const database = await open(path, settings, directory);
   try {
     if (!options.readOnly) {
+      removeLeftovers(join(directory, 'tmp'));
       await migrate(database);
       const holder: Holder = {
         pid: process.pid,
@@ -62,6 +63,13 @@ export async function openCaseDatabase(directory: string, options: CaseDatabaseO
     throw error;
   }
   return database;
+}
+
+/** What a killed import left behind; safe because the lock is ours by now. */
+function removeLeftovers(temporary: string): void {
+  for (const name of readdirSync(temporary)) {
+    if (name.startsWith('import-')) rmSync(join(temporary, name), { recursive: true, force: true });
+  }
 }
 
 /** Closes the database and takes back the note that says who holds the case. */

@@ -1,0 +1,37 @@
+import { clusterNearDuplicates } from '../domain/near-duplicate-texts.ts';
+import { replaceTextClusters, textsToCluster } from '../store/text-clusters.ts';
+import type { Case } from './case.ts';
+import type { Effects } from './effects.ts';
+
+export interface TextClusterSummary {
+  texts: number;
+  clusters: number;
+  /** Texts that share a cluster with another text. */
+  clustered: number;
+  parameters: Record<string, number>;
+  seconds: number;
+  /** True where nothing had changed since the last time. */
+  fresh: boolean;
+}
+
+/** Groups the distinct texts of the case into near-duplicate clusters, unless that was done since the last import. */
+export async function clusterTexts(spilloverCase: Case, effects: Effects): Promise<TextClusterSummary> {
+  const began = effects.now().getTime();
+  const { database } = spilloverCase;
+  const waiting = await textsToCluster(database);
+  if (waiting.fresh) return { ...waiting.fresh, seconds: 0, fresh: true };
+  effects.onProgress({ step: 'grouping near-duplicate texts', done: null, total: waiting.texts.length, unit: 'records' });
+  const { cluster, parameters } = clusterNearDuplicates(waiting.texts);
+  const members = new Map<number, number>();
+  for (const representative of cluster) members.set(representative, (members.get(representative) ?? 0) + 1);
+  let clusters = 0;
+  let clustered = 0;
+  for (const size of members.values()) {
+    if (size < 2) continue;
+    clusters++;
+    clustered += size;
+  }
+  const summary = { texts: waiting.texts.length, clusters, clustered, parameters: { ...parameters } };
+  await replaceTextClusters(database, waiting.hashes, cluster, members, JSON.stringify(summary));
+  return { ...summary, seconds: (effects.now().getTime() - began) / 1000, fresh: false };
+}
