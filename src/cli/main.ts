@@ -7,6 +7,7 @@ import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
 import { registerProblems } from './commands/problems.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerStory } from './commands/story.ts';
 import { safe } from './terminal.ts';
 
 /** The whole command line, without running it. */
@@ -19,7 +20,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(spillover --help tells what there is)')
     .enablePositionalOptions(false)
     .exitOverride();
-  for (const register of [registerImport, registerStatus, registerProblems, registerFormats]) register(program);
+  for (const register of [registerImport, registerStatus, registerProblems, registerFormats, registerStory]) register(program);
   for (const command of program.commands) {
     command
       .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')

@@ -111,7 +111,7 @@ export class Accounts {
     const number = (account * 48_271 + this.#idOffset) % 100_000_007;
     if (platform === telegram) return this.#publicNames.has(account) ? `channel${chatId(account)}` : `user99${number}`;
     if (platform === news) return this.#publicNames.get(account)!.about;
-    return `99${String(number).padStart(17, '0')}`;
+    return `99${String(number).padStart(16, '0')}`;
   }
 
   #words(account: number): [string, string] {

@@ -45,8 +45,8 @@ const DEFAULT_OFFSETS = buildFse(
   5,
 );
 
-function baselines(bits: Uint8Array, first: number): Uint32Array {
-  const bases = new Uint32Array(bits.length);
+function baselines(bits: Uint8Array, first: number): Int32Array {
+  const bases = new Int32Array(bits.length);
   for (let code = 0, base = first; code < bits.length; code++) {
     bases[code] = base;
     base += 2 ** bits[code]!;
@@ -58,7 +58,8 @@ function baselines(bits: Uint8Array, first: number): Uint32Array {
 export class ZstdBlocks {
   readonly #history: ZstdHistory;
   readonly #literals = new Uint8Array(BLOCK_BYTES + BLOCK_MARGIN);
-  readonly #recent = Float64Array.of(1, 4, 8);
+  readonly #literalView = new DataView(this.#literals.buffer);
+  readonly #recent = Int32Array.of(1, 4, 8);
   #literalCount = 0;
   #huffman: HuffmanTable | undefined;
   #lengths: FseTable | undefined;
@@ -139,19 +140,14 @@ export class ZstdBlocks {
     const table = this.#huffman;
     if (table === undefined) throw new ZstdDamage('a block repeats a table that there is not');
     this.#literalCount = size;
-    if (format === 0) {
-      decodeHuffman(data, view, at, after, table, literals, 0, size);
-      return after;
+    const ends = Int32Array.of(at, after, 0, 0, 0);
+    if (format !== 0) {
+      ends[0] = at + 6;
+      for (let stream = 0; stream < 3; stream++) ends[stream + 1] = ends[stream]! + view.getUint16(at + 2 * stream, true);
+      ends[4] = after;
+      if (ends[3]! > after) throw new ZstdDamage('literals end too early');
     }
-    const quarter = (size + 3) >> 2;
-    let from = at + 6;
-    for (let stream = 0; stream < 4; stream++) {
-      const to = stream === 3 ? after : from + view.getUint16(at + 2 * stream, true);
-      const first = Math.min(stream * quarter, size);
-      if (to > after) throw new ZstdDamage('literals end too early');
-      decodeHuffman(data, view, from, to, table, literals, first, stream === 3 ? size : Math.min(first + quarter, size));
-      from = to;
-    }
+    decodeHuffman(data, view, ends, format === 0 ? 1 : 4, table, literals, size);
     return after;
   }
 
@@ -161,8 +157,10 @@ export class ZstdBlocks {
     const matches = this.#matches!.entries;
     const literals = this.#literals;
     const literalCount = this.#literalCount;
-    const recent = this.#recent;
     const page = this.#history.page;
+    const pageView = this.#history.view;
+    const literalView = this.#literalView;
+    let [near, second, third] = this.#recent as unknown as [number, number, number];
     let at = this.#history.position;
     const limit = at + BLOCK_BYTES;
     let literal = 0;
@@ -185,68 +183,85 @@ export class ZstdBlocks {
       const matchCode = matchEntry & 255;
       const lengthCode = lengthEntry & 255;
       if (offsetCode > 31 || matchCode > 52 || lengthCode > 35) throw new ZstdDamage('a sequence has an unknown code');
-      let value: number;
-      if (offsetCode < 25) {
-        bit -= offsetCode;
-        value = (1 << offsetCode) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << offsetCode) - 1));
-      } else {
+      // Offsets are 32-bit numbers that wrap: 2^31 is the largest good one, and `from` below comes out right for it.
+      let value = 1 << offsetCode;
+      if (offsetCode > 24) {
         bit -= offsetCode - 16;
-        const high = (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << (offsetCode - 16)) - 1);
+        value |= ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << (offsetCode - 16)) - 1)) << 16;
         bit -= 16;
-        value = 2 ** offsetCode + high * 65_536 + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & 65_535);
+        value |= (view.getInt32(bit >> 3, true) >>> (bit & 7)) & 65_535;
+      } else {
+        bit -= offsetCode;
+        value |= (view.getInt32(bit >> 3, true) >>> (bit & 7)) & (value - 1);
       }
-      const matchBits = MATCH_BITS[matchCode]!;
-      bit -= matchBits;
-      let matchLength =
-        MATCH_BASE[matchCode]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << matchBits) - 1));
-      const lengthBits = LENGTH_BITS[lengthCode]!;
-      bit -= lengthBits;
-      const literalLength =
-        LENGTH_BASE[lengthCode]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << lengthBits) - 1));
+      let matchLength = MATCH_BASE[matchCode]!;
+      if (matchCode > 31) {
+        const bits = MATCH_BITS[matchCode]!;
+        bit -= bits;
+        matchLength += (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << bits) - 1);
+      }
+      let literalLength = LENGTH_BASE[lengthCode]!;
+      if (lengthCode > 15) {
+        const bits = LENGTH_BITS[lengthCode]!;
+        bit -= bits;
+        literalLength += (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << bits) - 1);
+      }
       if (left > 1) {
         const a = (lengthEntry >>> 8) & 255;
-        bit -= a;
-        lengthState = (lengthEntry >>> 16) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << a) - 1));
         const b = (matchEntry >>> 8) & 255;
-        bit -= b;
-        matchState = (matchEntry >>> 16) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << b) - 1));
         const c = (offsetEntry >>> 8) & 255;
+        bit -= a + b;
+        const word = view.getInt32(bit >> 3, true) >>> (bit & 7);
+        lengthState = (lengthEntry >>> 16) + ((word >>> b) & ((1 << a) - 1));
+        matchState = (matchEntry >>> 16) + (word & ((1 << b) - 1));
         bit -= c;
         offsetState = (offsetEntry >>> 16) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << c) - 1));
       }
       if (bit < floor) throw new ZstdDamage('a sequence stream ends too early');
       let distance: number;
-      if (value > 3) {
-        distance = value - 3;
-        recent[2] = recent[1]!;
-        recent[1] = recent[0]!;
-        recent[0] = distance;
+      if (value > 3 || value < 0) {
+        distance = (value - 3) | 0;
+        third = second;
+        second = near;
+        near = distance;
       } else {
         const which = value - (literalLength === 0 ? 0 : 1);
-        distance = which === 3 ? recent[0]! - 1 : recent[which]!;
-        if (which !== 0) {
-          if (which !== 1) recent[2] = recent[1]!;
-          recent[1] = recent[0]!;
-          recent[0] = distance;
+        if (which === 0) distance = near;
+        else {
+          distance = which === 1 ? second : which === 2 ? third : (near - 1) | 0;
+          if (which !== 1) third = second;
+          second = near;
+          near = distance;
         }
-        if (distance === 0) throw new ZstdDamage('a reference points to itself');
       }
       const afterLiterals = literal + literalLength;
       if (afterLiterals > literalCount || at + literalLength + matchLength > limit) {
         throw new ZstdDamage('a block is too large');
       }
-      while (literal < afterLiterals) page[at++] = literals[literal++]!;
-      const from = at - distance;
+      const matchAt = at + literalLength;
+      while (at < matchAt) {
+        pageView.setInt32(at, literalView.getInt32(literal, true), true);
+        at += 4;
+        literal += 4;
+      }
+      literal = afterLiterals;
+      at = matchAt;
+      let from = (at - distance) | 0;
+      if (from >= at) throw new ZstdDamage('a reference points past the end of the data');
       if (from < 0) {
-        this.#history.copyFar(at, distance, matchLength);
+        this.#history.copyFar(at, from, matchLength);
         at += matchLength;
-      } else if (matchLength > 96 && distance >= matchLength) {
+      } else if (matchLength > 128 && from + matchLength <= at) {
         page.copyWithin(at, from, from + matchLength);
         at += matchLength;
       } else {
-        for (let source = from; matchLength > 0; matchLength--) page[at++] = page[source++]!;
+        const stop = at + matchLength;
+        if (from + 4 > at) while (at < stop) page[at++] = page[from++]!;
+        for (; at < stop; at += 4, from += 4) pageView.setInt32(at, pageView.getInt32(from, true), true);
+        at = stop;
       }
     }
+    this.#recent.set([near, second, third]);
     if (bit !== floor) throw new ZstdDamage('a sequence stream does not end where it should');
     if (at + literalCount - literal > limit) throw new ZstdDamage('a block is too large');
     page.set(literals.subarray(literal, literalCount), at);

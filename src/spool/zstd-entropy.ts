@@ -169,42 +169,51 @@ export function readHuffman(data: Uint8Array, start: number): { table: HuffmanTa
   return { table: { log, entries }, end };
 }
 
-/** Decodes one Huffman stream, which is read from its end, into `out[from, to)`; data needs 8 bytes of room on both sides. */
+/**
+ * Decodes `streams` Huffman streams, which are read from their ends, side by side: stream i fills `out` from i * quarter.
+ * `ends` holds their bounds in `data`, one more than streams; data needs 8 bytes of room on both sides.
+ */
 export function decodeHuffman(
   data: Uint8Array,
   view: DataView,
-  start: number,
-  end: number,
+  ends: Int32Array,
+  streams: number,
   table: HuffmanTable,
   out: Uint8Array,
-  from: number,
-  to: number,
+  size: number,
 ): void {
   const { log, entries } = table;
   const mask = (1 << log) - 1;
-  const last = end > start ? data[end - 1]! : 0;
-  if (last === 0) throw new ZstdDamage('a literal stream is empty');
-  let bit = ((end - 1) << 3) + highBit(last);
-  const floor = start << 3;
-  let at = from;
-  const pairs = to - 1;
-  while (at < pairs && bit >= floor) {
-    const byte = (bit - 22) >> 3;
-    const word = view.getInt32(byte, true);
-    let top = bit - (byte << 3);
-    const first = entries[(word >>> (top - log)) & mask]!;
-    top -= first >> 8;
-    const second = entries[(word >>> (top - log)) & mask]!;
-    out[at] = first;
-    out[at + 1] = second;
-    at += 2;
-    bit = (byte << 3) + top - (second >> 8);
+  const quarter = streams === 1 ? size : (size + 3) >> 2;
+  const bits = new Int32Array(4);
+  for (let stream = 0; stream < streams; stream++) {
+    const end = ends[stream + 1]!;
+    const last = end > ends[stream]! ? data[end - 1]! : 0;
+    if (last === 0) throw new ZstdDamage('a literal stream is empty');
+    bits[stream] = ((end - 1) << 3) + highBit(last);
   }
-  if (at < to && bit >= floor) {
-    const byte = (bit - 22) >> 3;
-    const entry = entries[(view.getInt32(byte, true) >>> (bit - (byte << 3) - log)) & mask]!;
-    out[at++] = entry;
-    bit -= entry >> 8;
+  for (let stream = 0; stream < streams; stream++) {
+    const floor = ends[stream]! << 3;
+    const to = stream === streams - 1 ? size : Math.min((stream + 1) * quarter, size);
+    let bit = bits[stream]!;
+    let at = Math.min(stream * quarter, size);
+    for (; at + 1 < to && bit >= floor; at += 2) {
+      const byte = (bit - 22) >> 3;
+      const word = view.getInt32(byte, true);
+      let top = bit - (byte << 3);
+      const first = entries[(word >>> (top - log)) & mask]!;
+      top -= first >> 8;
+      const second = entries[(word >>> (top - log)) & mask]!;
+      out[at] = first;
+      out[at + 1] = second;
+      bit = (byte << 3) + top - (second >> 8);
+    }
+    for (; at < to && bit >= floor; at++) {
+      const byte = (bit - 22) >> 3;
+      const entry = entries[(view.getInt32(byte, true) >>> (bit - (byte << 3) - log)) & mask]!;
+      out[at] = entry;
+      bit -= entry >> 8;
+    }
+    if (at !== to || bit !== floor) throw new ZstdDamage('a literal stream does not end where it should');
   }
-  if (at !== to || bit !== floor) throw new ZstdDamage('a literal stream does not end where it should');
 }

@@ -17,6 +17,7 @@ interface Page {
  */
 export class ZstdHistory {
   page: Uint8Array;
+  view: DataView;
   position = 0;
   readonly #window: number;
   readonly #pageBytes: number;
@@ -28,11 +29,12 @@ export class ZstdHistory {
     this.#window = window;
     this.#pageBytes = Math.min(MAX_PAGE_BYTES, Math.max(MIN_PAGE_BYTES, window / 8)) & ~4095;
     this.page = Buffer.allocUnsafeSlow(this.#pageBytes);
+    this.view = new DataView(this.page.buffer);
   }
 
   /** Starts a new page when a block might not fit into this one. */
   reserve(): void {
-    if (this.position + BLOCK_BYTES <= this.page.length) return;
+    if (this.position + BLOCK_BYTES + 16 <= this.page.length) return;
     this.#pages.push({ bytes: this.page, length: this.position });
     this.#kept += this.position;
     while (this.#pages.length > 1 && this.#kept - this.#pages[0]!.length >= this.#window) {
@@ -41,14 +43,15 @@ export class ZstdHistory {
       this.#spare = oldest.bytes;
     }
     this.page = this.#spare ?? Buffer.allocUnsafeSlow(this.#pageBytes);
+    this.view = new DataView(this.page.buffer);
     this.#spare = undefined;
     this.position = 0;
   }
 
-  /** Copies `length` bytes that begin `distance` before `at`, on an earlier page, to `at` of this page. */
-  copyFar(at: number, distance: number, length: number): void {
+  /** Copies `length` bytes to `at` of this page; they begin on an earlier page, `start` < 0 counted from this one. */
+  copyFar(at: number, start: number, length: number): void {
     let index = this.#pages.length;
-    let from = at - distance;
+    let from = start;
     while (from < 0) {
       if (--index < 0) throw new ZstdDamage('a reference points before the start of the data');
       from += this.#pages[index]!.length;

@@ -1,0 +1,27 @@
+import type { Container, FileHead } from './importer.ts';
+
+/** True where the file is one JSON value over its whole length, false where it is one value a line. */
+export function isOneDocument(head: FileHead): boolean {
+  const text = head.text.trimStart();
+  if (text.startsWith('[')) return true;
+  if (!text.startsWith('{')) return false;
+  const end = text.indexOf('\n');
+  return end >= 0 && /^\{\s*$|[,[{:]\s*$/.test(text.slice(0, end));
+}
+
+/** The records that the head shows: its lines, or the members of the array it begins. For recognition only. */
+export function recordsInHead(head: FileHead): object[] {
+  const values = isOneDocument(head) ? [head.document] : head.jsonLines;
+  return values.flat(1).filter((value): value is object => typeof value === 'object' && value !== null);
+}
+
+/** Lines where the file has one value a line, else the places of the document that hold records. */
+export function jsonContainer(
+  head: FileHead,
+  columns: Record<string, string>,
+  patterns: string[],
+  context?: Record<string, string>,
+): Container {
+  if (!isOneDocument(head)) return { kind: 'lines', columns };
+  return { kind: 'document', patterns, columns, ...(context ? { context } : {}) };
+}
