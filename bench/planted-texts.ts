@@ -16,7 +16,9 @@ export function seededRandom(seed: number): () => number {
 export function plantedTexts(count: number, seed: number, share = 0.4): string[] {
   const random = seededRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
-  const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu an er in or ul st th qu ch sh'.split(' ');
+  const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu an er in or ul st th qu ch sh'.split(
+    ' ',
+  );
   const words = Array.from({ length: 30_000 }, () => {
     let word = '';
     for (let left = 1 + below(4); left > 0; left--) word += syllables[below(syllables.length)];

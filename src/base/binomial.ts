@@ -23,7 +23,8 @@ export function binomialUpperTail(k: number, trials: number, probability: number
   assertBinomial(k, trials, probability);
   if (k <= 0) return 1;
   if (k > trials || probability === 0) return 0;
-  if (k > trials * probability) return Math.exp(logBinomialMass(k, trials, probability)) * sumUp(k, trials, probability);
+  if (k > trials * probability)
+    return Math.exp(logBinomialMass(k, trials, probability)) * sumUp(k, trials, probability);
   return 1 - binomialCdf(k - 1, trials, probability);
 }
 

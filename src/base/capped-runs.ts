@@ -47,7 +47,9 @@ export function cappedRuns(counts: ArrayLike<number>, options: CappedRunOptions 
   const { minimumBins = 3, level = 0.9, maxRatio = 1.01, minimumCount = 100 } = options;
   if (counts.length < minimumBins) return [];
   const floor = Math.max(minimumCount, quantile(counts, level) / maxRatio);
-  const candidates = maximalFlatRuns(counts, (count) => count >= floor, maxRatio).filter((run) => run.length >= minimumBins);
+  const candidates = maximalFlatRuns(counts, (count) => count >= floor, maxRatio).filter(
+    (run) => run.length >= minimumBins,
+  );
   candidates.sort((a, b) => b.length - a.length || a.start - b.start);
   const taken = new Uint8Array(counts.length);
   const kept: FlatRun[] = [];

@@ -32,7 +32,7 @@ export function eigenvectorCentrality(
   }
   let scores = new Float64Array(nodes).fill(1 / Math.sqrt(nodes));
   let next = new Float64Array(nodes);
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
+  for (let iteration = 1; ; iteration++) {
     let squares = 0;
     for (let v = 0; v < nodes; v++) {
       let sum = shift * scores[v]!;
@@ -49,8 +49,9 @@ export function eigenvectorCentrality(
     const held = scores;
     scores = next;
     next = held;
-    if (change < tolerance) return { scores, eigenvalue: length - shift, iterations: iteration, converged: true };
-    if (iteration === maxIterations) return { scores, eigenvalue: length - shift, iterations: iteration, converged: false };
+    const converged = change < tolerance;
+    if (converged || iteration >= maxIterations) {
+      return { scores, eigenvalue: length - shift, iterations: iteration, converged };
+    }
   }
-  return { scores, eigenvalue: 0, iterations: 0, converged: false };
 }

@@ -60,6 +60,8 @@ function sumDown(k: number, population: number, marked: number, drawn: number): 
 function assertHypergeometric(k: number, population: number, marked: number, drawn: number): void {
   const whole = [k, population, marked, drawn].every(Number.isInteger);
   if (!whole || marked < 0 || drawn < 0 || marked > population || drawn > population) {
-    throw new RangeError(`hypergeometric needs 0 <= marked, drawn <= population, got ${marked}, ${drawn}, ${population}`);
+    throw new RangeError(
+      `hypergeometric needs 0 <= marked, drawn <= population, got ${marked}, ${drawn}, ${population}`,
+    );
   }
 }

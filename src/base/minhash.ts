@@ -56,7 +56,11 @@ export function bandProbability(similarity: number, bands: number, rows: number)
  * The longest rows (so the fewest needless comparisons) for which pairs at `threshold` still meet with probability `recall`.
  * Throws where `permutations` are too few for that.
  */
-export function bandsForRecall(threshold: number, permutations: number, recall: number): { bands: number; rows: number } {
+export function bandsForRecall(
+  threshold: number,
+  permutations: number,
+  recall: number,
+): { bands: number; rows: number } {
   for (let rows = permutations; rows >= 1; rows--) {
     const bands = Math.floor(permutations / rows);
     if (bandProbability(threshold, bands, rows) >= recall) return { bands, rows };

@@ -1,7 +1,16 @@
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
+const inverseFactorials = new Float64Array(15);
+{
+  let factorial = 1;
+  for (let n = 0; n < 15; n++) {
+    if (n > 0) factorial *= n;
+    inverseFactorials[n] = 1 / factorial;
+  }
+}
+const logTerms = Float64Array.from({ length: 12 }, (_, i) => 2 / (2 * i + 3));
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
@@ -23,15 +32,15 @@ export function portableLog(x: number): number {
   let exponent = (high >>> 20) - 1023;
   words[HIGH] = (high & 0x000fffff) | 0x3ff00000;
   let mantissa = bits[0]!;
-  if (mantissa > 1.4142135623730951) {
+  if (mantissa > Math.SQRT2) {
     mantissa *= 0.5;
     exponent += 1;
   }
   exponent += shift;
   const s = (mantissa - 1) / (mantissa + 1);
   const z = s * s;
-  let tail = 2 / 25;
-  for (let odd = 23; odd >= 3; odd -= 2) tail = tail * z + 2 / odd;
+  let tail = logTerms[11]!;
+  for (let i = 10; i >= 0; i--) tail = tail * z + logTerms[i]!;
   return exponent * LN2_HIGH + (2 * s + (s * z * tail + exponent * LN2_LOW));
 }
 
@@ -42,8 +51,8 @@ export function portableExp(x: number): number {
   if (x < -745.1332191019412) return 0;
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  let sum = 1;
-  for (let n = 14; n >= 1; n--) sum = 1 + (sum * r) / n;
+  let sum = inverseFactorials[14]!;
+  for (let n = 13; n >= 0; n--) sum = sum * r + inverseFactorials[n]!;
   if (k >= -1021 && k <= 1023) return sum * powerOfTwo(k);
   const half = k >> 1;
   return sum * powerOfTwo(half) * powerOfTwo(k - half);

@@ -149,7 +149,8 @@ export class Random {
       const u = to + this.uniform() * (from - to);
       const x = inversePowerIntegral(u, exponent);
       const rank = Math.min(n, Math.max(1, Math.floor(x + 0.5)));
-      if (rank - x <= shortcut || u >= powerIntegral(rank + 0.5, exponent) - inversePower(rank, exponent)) return rank - 1;
+      if (rank - x <= shortcut || u >= powerIntegral(rank + 0.5, exponent) - inversePower(rank, exponent))
+        return rank - 1;
     }
   }
 

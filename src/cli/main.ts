@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
+import { registerContext } from './commands/context.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
 import { registerProblems } from './commands/problems.ts';
@@ -20,7 +21,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(spillover --help tells what there is)')
     .enablePositionalOptions(false)
     .exitOverride();
-  for (const register of [registerImport, registerStatus, registerProblems, registerFormats, registerStory]) register(program);
+  for (const register of [registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory]) register(program);
   for (const command of program.commands) {
     command
       .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')

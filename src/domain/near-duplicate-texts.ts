@@ -76,7 +76,13 @@ export function clusterNearDuplicates(
   return { cluster: clusters.roots(), parameters };
 }
 
-function joinBucket(order: Uint32Array, ranks: Uint32Array, clusters: UnionFind, overlap: ShingleOverlap, threshold: number): void {
+function joinBucket(
+  order: Uint32Array,
+  ranks: Uint32Array,
+  clusters: UnionFind,
+  overlap: ShingleOverlap,
+  threshold: number,
+): void {
   const representatives: number[] = [];
   for (const rank of ranks) {
     const text = order[rank]!;
@@ -96,14 +102,19 @@ function joinBucket(order: Uint32Array, ranks: Uint32Array, clusters: UnionFind,
 
 function checkedParameters(options: NearDuplicateOptions): NearDuplicateOptions {
   const { threshold, permutations, shingle } = options;
-  if (!(threshold > 0 && threshold <= 1)) throw new UserError(`The threshold ${threshold} is not above 0 and at most 1.`);
-  if (!(Number.isInteger(shingle) && shingle >= 1)) throw new UserError(`A shingle of ${shingle} characters makes no sense.`);
+  if (!(threshold > 0 && threshold <= 1))
+    throw new UserError(`The threshold ${threshold} is not above 0 and at most 1.`);
+  if (!(Number.isInteger(shingle) && shingle >= 1))
+    throw new UserError(`A shingle of ${shingle} characters makes no sense.`);
   if (!(Number.isInteger(permutations) && permutations >= 1 && permutations <= 4096))
     throw new UserError(`${permutations} permutations are not between 1 and 4096.`);
   const { bands, rows } =
     options.bands > 0 && options.rows > 0 ? options : bandsForRecall(threshold, permutations, recallAtThreshold);
   if (bands * rows > permutations)
-    throw new UserError(`${bands} bands of ${rows} rows need ${bands * rows} permutations.`, 'Take more permutations or fewer bands.');
+    throw new UserError(
+      `${bands} bands of ${rows} rows need ${bands * rows} permutations.`,
+      'Take more permutations or fewer bands.',
+    );
   return { ...options, bands, rows };
 }
 

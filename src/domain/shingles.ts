@@ -11,7 +11,10 @@ export interface ShingleSets {
  * shingle of its own. Two n-grams of one text share a hash about once in 400,000 texts of 100 characters.
  * `signs` holds for each text 64 bits that are equal for equal texts: the order of the texts without their numbers.
  */
-export function shingleSets(texts: Iterable<string>, length: number): ShingleSets & { signs: Float64Array; characters: Uint32Array } {
+export function shingleSets(
+  texts: Iterable<string>,
+  length: number,
+): ShingleSets & { signs: Float64Array; characters: Uint32Array } {
   let hashes = new Uint32Array(1 << 16);
   let offsets = new Uint32Array(1 << 10);
   let signs = new Float64Array(1 << 10);
@@ -29,7 +32,8 @@ export function shingleSets(texts: Iterable<string>, length: number): ShingleSet
     if (text.length > points.length) points = new Uint32Array(text.length * 2);
     const size = codePoints(text, points);
     const grams = Math.max(1, size - length + 1);
-    if (used + grams > hashes.length) hashes = grown(hashes, new Uint32Array(Math.max(used + grams, Math.ceil(hashes.length * 1.5))));
+    if (used + grams > hashes.length)
+      hashes = grown(hashes, new Uint32Array(Math.max(used + grams, Math.ceil(hashes.length * 1.5))));
     seen.clear(grams);
     let high = size;
     let low = 0x2545f491;

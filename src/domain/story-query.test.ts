@@ -4,7 +4,8 @@ import { parseStoryQuery, positiveLeaves, type StoryQuery } from './story-query.
 
 const show = (query: StoryQuery): string => {
   if (query.op === 'not') return `!${show(query.part)}`;
-  if (query.op === 'and' || query.op === 'or') return `(${query.parts.map(show).join(query.op === 'and' ? ' & ' : ' | ')})`;
+  if (query.op === 'and' || query.op === 'or')
+    return `(${query.parts.map(show).join(query.op === 'and' ? ' & ' : ' | ')})`;
   return query.op === 'account' ? `account=${query.platform}/${query.value}` : `${query.op}=${query.value}`;
 };
 
@@ -47,6 +48,10 @@ describe('parseStoryQuery', () => {
   });
 
   it('lists what a post may carry, without what it must not', () => {
-    expect(positiveLeaves(parseStoryQuery('#a (b OR url:c.org) NOT d')).map((leaf) => leaf.op)).toEqual(['hashtag', 'term', 'url']);
+    expect(positiveLeaves(parseStoryQuery('#a (b OR url:c.org) NOT d')).map((leaf) => leaf.op)).toEqual([
+      'hashtag',
+      'term',
+      'url',
+    ]);
   });
 });

@@ -1,11 +1,15 @@
 import { UserError } from '../base/errors.ts';
 
-/** A parsed story query; `column` is the 1-based place in the text, for messages. */
-export type StoryQuery =
-  | { op: 'and' | 'or'; parts: StoryQuery[] }
-  | { op: 'not'; part: StoryQuery }
+/** One condition of a query; `column` is its 1-based place in the text, for messages. */
+export type StoryLeaf =
   | { op: 'term' | 'phrase' | 'hashtag' | 'url' | 'domain' | 'platform' | 'lang'; value: string; column: number }
   | { op: 'account'; platform: string; value: string; column: number };
+
+/** A parsed story query. */
+export type StoryQuery =
+  | { op: 'and'; parts: StoryQuery[] }
+  | { op: 'or'; parts: StoryQuery[] }
+  | { op: 'not'; part: StoryQuery } | StoryLeaf;
 
 interface Token {
   kind: 'word' | 'phrase' | '(' | ')' | 'AND' | 'OR' | 'NOT' | 'end';
@@ -80,17 +84,24 @@ function leaf(text: string, token: Token): StoryQuery {
   }
   const field = /^([a-z]+):(.*)$/is.exec(token.text);
   if (!field || /^https?$/i.test(field[1]!)) {
-    return /^https?:\/\//i.test(token.text) ? { op: 'url', value: token.text, column } : { op: 'term', value: token.text, column };
+    return /^https?:\/\//i.test(token.text)
+      ? { op: 'url', value: token.text, column }
+      : { op: 'term', value: token.text, column };
   }
   const name = field[1]!.toLowerCase();
   const value = field[2]!;
   if (!(fields as readonly string[]).includes(name)) {
-    throw mistake(text, column, `"${name}:" is not a field; fields are ${fields.map((one) => `${one}:`).join(' ')}, or write the words in "quotes"`);
+    throw mistake(
+      text,
+      column,
+      `"${name}:" is not a field; fields are ${fields.map((one) => `${one}:`).join(' ')}, or write the words in "quotes"`,
+    );
   }
   if (value === '') throw mistake(text, column, `${name}: needs a value`);
   if (name !== 'account') return { op: name as 'url', value, column };
   const account = /^([a-z0-9]+)\/@?(.+)$/i.exec(value);
-  if (!account) throw mistake(text, column, 'write an account as account:platform/handle, for example account:x/WikiLeaks');
+  if (!account)
+    throw mistake(text, column, 'write an account as account:platform/handle, for example account:x/WikiLeaks');
   return { op: 'account', platform: account[1]!.toLowerCase(), value: account[2]!, column };
 }
 
@@ -134,7 +145,7 @@ function mistake(text: string, column: number, what: string): UserError {
 }
 
 /** The leaves of a query, negated ones left out. */
-export function positiveLeaves(query: StoryQuery): Exclude<StoryQuery, { op: 'and' | 'or' | 'not' }>[] {
+export function positiveLeaves(query: StoryQuery): StoryLeaf[] {
   if (query.op === 'not') return [];
   if (query.op === 'and' || query.op === 'or') return query.parts.flatMap(positiveLeaves);
   return [query];

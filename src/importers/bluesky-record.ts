@@ -65,8 +65,8 @@ export const blueskyContent = (source: string) => `drawn as (
       [card]), lambda u: u ilike 'http://%' or u ilike 'https://%') as urls,
     list_concat(case when features is null then hashtags_in(r.text) else ${facet('tag', 'tag')} end, r.tags) as hashtags,
     case when ${hasFacet('mention')} then regexp_extract_all(r.text, '@([a-zA-Z0-9][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)', 1) end as mentions,
-    list_transform(list_filter(list_concat(
-      list_transform(images, lambda i: coalesce(i.image.ref."$link", i.image.cid)), [video]), lambda c: c is not null), lambda c: 'cid:' || c) as media
+    list_filter(list_concat(
+      list_transform(images, lambda i: coalesce(i.image.ref."$link", i.image.cid)), [video]), lambda c: c is not null) as media
   from judged
 )`;
 

@@ -41,6 +41,10 @@ export const outsideLinks = (links: string, id: string) => `some_list(list_filte
 export const joinedLinks = (cell: string) =>
   `some_list(list_transform(string_split(regexp_replace(given(${cell}), '[,;|\\s]+(https?://)', chr(31) || '\\1', 'g'), chr(31)), lambda link: trim(link)))`;
 
+/** Photos and videos (VARCHAR[]) that a cell names by their addresses at Twitter's media servers, as "x:name". */
+export const tweetMedia = (cell: string) =>
+  `some_list(list_transform(regexp_extract_all(${cell}, 'twimg\\.com/(?:media|ext_tw_video|amplify_video|tweet_video)/([\\w-]+)', 1), lambda name: 'x:' || name))`;
+
 /** Members (VARCHAR[]) of a cell that joins words such as hashtags or handles; a leading # or @ is taken off. */
 export const joinedWords = (cell: string, separator = ',') =>
   `some_list(list_transform(string_split(given(${cell}), '${separator}'), lambda word: ltrim(trim(word), '#＃@')))`;

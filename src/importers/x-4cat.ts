@@ -1,11 +1,11 @@
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idBesideLink, idProblem, joinedLinks, joinedWords, outsideLinks, resharedHandle, tweetTime, wholeId } from './tweet-table.ts';
+import { idBesideLink, idProblem, joinedLinks, joinedWords, outsideLinks, resharedHandle, tweetMedia, tweetTime, wholeId } from './tweet-table.ts';
 
 const columns = [
   'id', 'thread_id', 'timestamp', 'unix_timestamp', 'link', 'body', 'author', 'author_fullname', 'author_id', 'author_followers', 'verified',
   'language_guess', 'retweet_count', 'reply_count', 'like_count', 'impression_count', 'is_retweet', 'retweeted_user', 'is_quote_tweet',
-  'quote_tweet_id', 'quote_author', 'quoted_user', 'is_reply', 'replied_author', 'replied_user', 'hashtags', 'urls', 'mentions',
+  'quote_tweet_id', 'quote_author', 'quoted_user', 'is_reply', 'replied_author', 'replied_user', 'hashtags', 'urls', 'images', 'videos', 'mentions',
 ];
 
 const posts = `
@@ -25,9 +25,10 @@ select _row, _line, false as embedded, ${idProblem('tweet_id', 'id')},
   case when kind = 'reply' and quoted is not null then [{'kind': 'quote', 'id': quoted}] end as other_parents,
   root as root_id, body as text, given(language_guess) as lang,
   case when link like 'http%' then link else 'https://x.com/i/status/' || tweet_id end as permalink,
-  count_of(author_followers) as reach, count_of(like_count) as likes, count_of(retweet_count) as reshares,
+  count_of(like_count) as likes, count_of(retweet_count) as reshares,
   count_of(reply_count) as replies, count_of(impression_count) as views,
-  ${outsideLinks(joinedLinks('urls'), 'tweet_id')} as urls, ${joinedWords('hashtags')} as hashtags, ${joinedWords('mentions')} as mentions
+  ${outsideLinks(joinedLinks('urls'), 'tweet_id')} as urls, ${joinedWords('hashtags')} as hashtags, ${joinedWords('mentions')} as mentions,
+  ${tweetMedia("concat_ws(' ', images, videos)")} as media
 from tweet`;
 
 const accounts = `

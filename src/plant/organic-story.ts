@@ -45,7 +45,7 @@ export function addReport(world: World, cast: Cast, report: { time: number; outl
 
 /** Times of a story's posts: exponential growth into an exponential decline without a step between, by daily rhythm. */
 export function storyTimes(random: PlantRandom, start: number, end: number, growMs: number, decayMs: number, count: number): number[] {
-  const folding = growMs / 4;
+  const folding = growMs / 6;
   const rising = folding / (folding + decayMs);
   const times: number[] = [];
   const ratio = Math.max(0.2, rhythm(start + growMs));

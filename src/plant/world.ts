@@ -26,6 +26,8 @@ export interface World {
   accounts: Accounts;
   budget: Budget;
   story: Story;
+  /** Sentences of the few posts whose words matter. */
+  scripts: Map<number, string>;
   /** Every part of the world has its own stream of random numbers, so that one part does not move another. */
   random: (label: string) => PlantRandom;
   signal: AbortSignal | undefined;
@@ -45,6 +47,7 @@ export function createWorld(options: PlantOptions, signal: AbortSignal | undefin
     accounts: new Accounts(options.seed),
     budget: budgetOf(options),
     story: mainStory(options.campaign),
+    scripts: new Map(),
     random: (label) => new PlantRandom(options.seed, label),
     signal,
   };

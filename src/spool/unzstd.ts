@@ -86,7 +86,7 @@ export async function* unzstd(next: () => Promise<Buffer | null>): AsyncGenerato
         await must(kind === 1 ? 1 : size);
         history.reserve();
         const before = history.position;
-        if (kind === 2) blocks.decode(scratch, view, BLOCK_MARGIN + size);
+        if (kind === 2) decodeBlock(blocks, scratch, view, BLOCK_MARGIN + size);
         else {
           if (kind === 0) history.page.set(scratch.subarray(BLOCK_MARGIN, BLOCK_MARGIN + size), before);
           else history.page.fill(scratch[BLOCK_MARGIN]!, before, before + size);
@@ -113,6 +113,15 @@ export async function* unzstd(next: () => Promise<Buffer | null>): AsyncGenerato
     throw error;
   }
   if (filled > 0) yield output.subarray(0, filled);
+}
+
+function decodeBlock(blocks: ZstdBlocks, scratch: Buffer, view: DataView, end: number): void {
+  try {
+    blocks.decode(scratch, view, end);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ZstdDamage('a block points outside itself');
+    throw error;
+  }
 }
 
 async function readFrameHeader(must: (count: number) => Promise<void>, scratch: Buffer): Promise<Frame> {

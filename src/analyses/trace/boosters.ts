@@ -1,0 +1,201 @@
+import { benjaminiHochberg } from '../../base/benjamini-hochberg.ts';
+import { poissonUpperTail } from '../../base/poisson.ts';
+import { quantile } from '../../base/quantile.ts';
+import { UnionFind } from '../../base/union-find.ts';
+import type { Database } from '../../store/database.ts';
+import { coActions } from '../coordination/co-action-kernel.ts';
+import { none, type TracePosts } from './load-trace-posts.ts';
+
+export interface BoosterScore {
+  account: number;
+  score: number;
+  low: number;
+  high: number;
+  /** Percentiles among the story's accounts by feature, 0 to 1; NaN where the feature is not known. */
+  percentiles: Record<BoosterFeature, number>;
+  values: Record<BoosterFeature, number>;
+  available: number;
+  posts: number[];
+  group: number;
+}
+
+export interface CoordinatedGroup {
+  accounts: number[];
+  pValue: number;
+  edges: number;
+  shareOfPosts: number;
+  posts: number[];
+}
+
+export const boosterFeatures = ['volume', 'unoriginality', 'coAction', 'speed', 'persistence', 'youth', 'pace'] as const;
+export type BoosterFeature = (typeof boosterFeatures)[number];
+
+const fewestFeatures = 5;
+const falseDiscoveryRate = 0.05;
+const fewestTogether = 3;
+const smallestGroup = 4;
+const mostPairs = 20_000_000;
+const day = 86_400_000;
+
+interface Acts {
+  artifact: Uint32Array;
+  time: Float64Array;
+  account: Uint32Array;
+}
+
+/** Reshares (and own posts with a link) of the story's accounts anywhere in the case, one act per account and artifact. */
+async function loadActs(database: Database): Promise<Acts> {
+  const [artifact = [], time = [], account = []] = await database.columns(`
+    with act as (
+      select share.artifact_key, trace_account.a, min(share.time) as time
+      from share join artifact using (artifact_key) join trace_account using (account_key) join post using (post_key)
+      where share.time is not null and ((artifact.kind = 'reshared' and post.kind = 'reshare') or (artifact.kind = 'url' and post.kind = 'original'))
+        and not post.embedded
+      group by all
+    )
+    select artifact_key, epoch_ms(time)::double, a from act order by artifact_key, time, a`);
+  return {
+    artifact: Uint32Array.from(artifact as number[], Number),
+    time: Float64Array.from(time as number[], Number),
+    account: Uint32Array.from(account as number[], Number),
+  };
+}
+
+/**
+ * Groups of accounts that acted on the same things at the same time more often than popularity and daily rhythm explain:
+ * pairs that share at least 3 artifacts within the window with a Poisson tail of the permutation expectation below .05 after
+ * Benjamini-Hochberg; connected components of 4 or more. A group's p value is the tail of its summed weights, times the number of groups.
+ */
+export async function findCoordinatedGroups(
+  database: Database,
+  posts: TracePosts,
+  windowSeconds: number,
+): Promise<{ groups: CoordinatedGroup[]; strength: Float64Array; groupOf: Int32Array }> {
+  const acts = await loadActs(database);
+  const strength = new Float64Array(posts.accountCount);
+  const groupOf = new Int32Array(posts.accountCount).fill(-1);
+  const found = coActions(acts.artifact, acts.time, acts.account, windowSeconds * 1000, mostPairs);
+  const pValues = Float64Array.from(found.weight, (weight, pair) => poissonUpperTail(weight, Math.max(found.expected[pair]!, 1e-9)));
+  const adjusted = benjaminiHochberg(pValues);
+  const sets = new UnionFind(posts.accountCount);
+  const significant: number[] = [];
+  for (let pair = 0; pair < pValues.length; pair++) {
+    if (found.weight[pair]! < fewestTogether || adjusted[pair]! >= falseDiscoveryRate) continue;
+    significant.push(pair);
+    sets.union(found.a[pair]!, found.b[pair]!);
+    for (const end of [found.a[pair]!, found.b[pair]!]) strength[end] = strength[end]! + found.weight[pair]! - found.expected[pair]!;
+  }
+  const components = new Map<number, { accounts: Set<number>; pairs: number[] }>();
+  for (const pair of significant) {
+    const root = sets.find(found.a[pair]!);
+    const component = components.get(root) ?? { accounts: new Set(), pairs: [] };
+    component.accounts.add(found.a[pair]!).add(found.b[pair]!);
+    component.pairs.push(pair);
+    components.set(root, component);
+  }
+  const postsOf = new Map<number, number[]>();
+  for (let i = 0; i < posts.count; i++) {
+    const account = posts.account[i]!;
+    if (account === none || !sets || strength[account] === 0) continue;
+    postsOf.set(account, [...(postsOf.get(account) ?? []), i]);
+  }
+  const large = [...components.values()].filter((one) => one.accounts.size >= smallestGroup);
+  const groups = large.map(({ accounts, pairs }): CoordinatedGroup => {
+    const observed = pairs.reduce((sum, pair) => sum + found.weight[pair]!, 0);
+    const expected = pairs.reduce((sum, pair) => sum + found.expected[pair]!, 0);
+    const own = [...accounts].flatMap((account) => postsOf.get(account) ?? []).sort((x, y) => x - y);
+    return {
+      accounts: [...accounts].sort((x, y) => x - y),
+      pValue: Math.min(1, poissonUpperTail(observed, Math.max(expected, 1e-9)) * Math.max(1, large.length)),
+      edges: pairs.length,
+      shareOfPosts: own.length / posts.count,
+      posts: own,
+    };
+  });
+  groups.sort((x, y) => y.accounts.length - x.accounts.length || x.accounts[0]! - y.accounts[0]!);
+  groups.forEach((group, place) => {
+    for (const account of group.accounts) groupOf[account] = place;
+  });
+  return { groups, strength, groupOf };
+}
+
+/**
+ * Signal boosters: much, unoriginal, together, staying. The score is the mean of the available percentiles of volume, share of
+ * unoriginal posts, coordination strength (twice, because it is the only one that fans do not reach), speed of reshares, persistence after
+ * twice the story's half-life, youth of the account and pace; at least 5 must be available. The interval is the jackknife over features.
+ */
+export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf: Int32Array): BoosterScore[] {
+  const own = new Map<number, number[]>();
+  for (let i = 0; i < posts.count; i++) {
+    const account = posts.account[i]!;
+    if (account === none) continue;
+    const list = own.get(account);
+    if (list) list.push(i);
+    else own.set(account, [i]);
+  }
+  const accounts = [...own.keys()];
+  const half = posts.time[Math.floor(posts.count / 2)]! - posts.time[0]!;
+  const late = posts.time[0]! + 2 * half;
+  const firstOfText = new Map<number, number>();
+  for (let i = 0; i < posts.count; i++) if (posts.text[i] !== none && !firstOfText.has(posts.text[i]!)) firstOfText.set(posts.text[i]!, i);
+  const newest = Math.max(...accounts.map((account) => posts.accountCreated[account]!).filter((time) => !Number.isNaN(time)));
+  const values: Record<BoosterFeature, Float64Array> = Object.fromEntries(
+    boosterFeatures.map((feature) => [feature, new Float64Array(accounts.length).fill(Number.NaN)]),
+  ) as Record<BoosterFeature, Float64Array>;
+  accounts.forEach((account, place) => {
+    const mine = own.get(account)!;
+    const reshares = mine.filter((i) => posts.kind[i] === 1);
+    const copied = mine.filter((i) => posts.kind[i] !== 1 && posts.text[i] !== none && firstOfText.get(posts.text[i]!) !== i);
+    const delays = reshares.flatMap((i) => (posts.parent[i]! >= 0 ? [posts.time[i]! - posts.time[posts.parent[i]!]!] : []));
+    values.volume[place] = mine.length;
+    values.unoriginality[place] = mine.length >= 2 ? (reshares.length + copied.length) / mine.length : Number.NaN;
+    values.coAction[place] = strength[account]!;
+    values.speed[place] = delays.length >= 2 ? delays.filter((delay) => delay <= 10_000).length / delays.length : Number.NaN;
+    values.persistence[place] = mine.length >= 2 ? mine.filter((i) => posts.time[i]! > late).length / mine.length : Number.NaN;
+    const created = posts.accountCreated[account]!;
+    values.youth[place] = Number.isNaN(created) ? Number.NaN : -(newest - created) / day;
+    const span = posts.time[mine.at(-1)!]! - posts.time[mine[0]!]!;
+    values.pace[place] = mine.length >= 3 ? mine.length / Math.max(span / day, 1 / 24) : Number.NaN;
+  });
+  const percentiles = Object.fromEntries(boosterFeatures.map((feature) => [feature, percentileRanks(values[feature])])) as Record<BoosterFeature, Float64Array>;
+  for (let place = 0; place < accounts.length; place++) if (values.coAction[place] === 0) percentiles.coAction[place] = 0;
+  const scored: BoosterScore[] = [];
+  accounts.forEach((account, place) => {
+    const parts = boosterFeatures.flatMap((feature) => {
+      const value = percentiles[feature][place]!;
+      return Number.isNaN(value) ? [] : [{ value, weight: feature === 'coAction' ? 2 : 1 }];
+    });
+    if (parts.length < fewestFeatures) return;
+    const weighted = (some: typeof parts) => some.reduce((sum, part) => sum + part.value * part.weight, 0) / some.reduce((sum, part) => sum + part.weight, 0);
+    const without = parts.map((_, left) => weighted(parts.filter((__, k) => k !== left)));
+    const record = (columns: Record<BoosterFeature, Float64Array>) =>
+      Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][place]!])) as Record<BoosterFeature, number>;
+    scored.push({
+      account,
+      score: weighted(parts),
+      low: quantile(without, 0.05),
+      high: quantile(without, 0.95),
+      percentiles: record(percentiles),
+      values: record(values),
+      available: parts.length,
+      posts: own.get(account)!,
+      group: groupOf[account]!,
+    });
+  });
+  return scored.sort((x, y) => y.score - x.score || x.posts[0]! - y.posts[0]!);
+}
+
+/** Mid-rank percentile of each value among the known ones; NaN stays NaN. */
+function percentileRanks(values: Float64Array): Float64Array {
+  const known = Array.from(values.keys()).filter((at) => !Number.isNaN(values[at]!));
+  known.sort((x, y) => values[x]! - values[y]!);
+  const ranks = new Float64Array(values.length).fill(Number.NaN);
+  for (let start = 0; start < known.length; ) {
+    let end = start;
+    while (end < known.length && values[known[end]!] === values[known[start]!]) end++;
+    const rank = (start + end) / 2 / known.length;
+    for (let at = start; at < end; at++) ranks[known[at]!] = rank;
+    start = end;
+  }
+  return ranks;
+}

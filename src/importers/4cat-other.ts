@@ -1,0 +1,67 @@
+import { csvTable, headerScore } from './csv-table.ts';
+import type { Importer } from './importer.ts';
+import { joinedLinks, joinedWords } from './tweet-table.ts';
+
+const columns = [
+  'id', 'thread_id', 'type', 'body', 'author', 'author_id', 'author_name', 'author_fullname', 'author_full', 'account_id', 'account_username',
+  'account_display_name', 'timestamp', 'unix_timestamp', 'created_at', 'url', 'link', 'post_url', 'tiktok_url', 'hashtags', 'tags', 'mentions',
+  'urls', 'links', 'link_url', 'author_followers', 'account_followers', 'likes', 'like_count', 'num_likes', 'favourites_count',
+  'reaction_count', 'shares', 'share_count', 'num_shares', 'reblogs_count', 'reposts_count', 'replies_count', 'reply_count', 'comments',
+  'num_comments', 'comment_count', 'views', 'view_count', 'num_views', 'plays',
+];
+
+const site = `'^https?://(?:[^/]+\\.)?(gab|truthsocial|tiktok|instagram|threads|facebook|parler|linkedin|douyin|pinterest|imgur|vk|tumblr|reddit|bitchute|9gag)\\.(?:com|net|org|ru)/'`;
+const firstCount = (...names: string[]) => `coalesce(${names.map((name) => `count_of(${name})`).join(', ')})`;
+
+const posts = `
+with post as (
+  select *, given(id) as post_id, given(thread_id) as thread, coalesce(given(tiktok_url), given(post_url), given(url), given(link)) as address,
+    regexp_matches(body, '<(?:p|br|a|span)\\b[^>]*>') as marked_up,
+    coalesce(unix_time(unix_timestamp), iso_time(created_at), iso_time(timestamp), unix_time(timestamp)) as stated
+  from record
+), thread_start as (
+  select distinct given(id) as start from record where given(id) is not null
+), placed as (
+  select post.*, start from post left join thread_start on start = thread and thread <> post_id
+)
+select _row, _line, false as embedded,
+  case when type in ('group', 'user') then 'not-a-post' when post_id is null then 'missing-id' end as problem,
+  case when type in ('group', 'user') then 'the record describes a ' || type end as detail,
+  coalesce($platform::varchar, nullif(regexp_extract(address, ${site}, 1), ''), 'unknown') as platform, post_id,
+  coalesce(given(author_id), given(account_id)) as account_id, coalesce(given(author), given(account_username)) as handle,
+  coalesce(filled(author_fullname), filled(author_full), filled(author_name), filled(account_display_name)) as name,
+  stated as time, 1000 as time_precision_ms,
+  case when start is null then 'original' else 'reply' end as kind, start as parent_id, thread as root_id,
+  case when marked_up then html_text(body) else body end as text,
+  case when regexp_matches(address, '^https?://') then address end as permalink,
+  ${firstCount('author_followers', 'account_followers')} as reach,
+  ${firstCount('likes', 'like_count', 'num_likes', 'favourites_count', 'reaction_count')} as likes,
+  ${firstCount('shares', 'share_count', 'num_shares', 'reblogs_count', 'reposts_count')} as reshares,
+  ${firstCount('replies_count', 'reply_count', 'comments', 'num_comments', 'comment_count')} as replies,
+  ${firstCount('views', 'view_count', 'num_views', 'plays')} as views,
+  distinct_in_order(list_concat(${joinedLinks('link_url')}, ${joinedLinks('urls')}, ${joinedLinks('links')},
+    case when marked_up then html_outside_links(body) else urls_in(body) end)) as urls,
+  coalesce(${joinedWords('hashtags')}, ${joinedWords('tags')}, hashtags_in(case when marked_up then html_text(body) else body end)) as hashtags,
+  coalesce(${joinedWords('mentions')}, mentions_in(case when marked_up then html_text(body) else body end)) as mentions
+from placed`;
+
+/** The other CSV exports of 4CAT (Gab, Truth Social, TikTok, Instagram, Threads, Facebook, …) and its custom table. */
+export const fourcatOther: Importer = {
+  id: '4cat-other',
+  title: '4CAT CSV of other platforms, and its custom CSV (id, thread_id, author, body, timestamp)',
+  about: 'One post a row; the platform is taken from --platform, else from the address of the post.',
+  platforms: ['gab', 'truthsocial', 'tiktok', 'instagram', 'threads', 'facebook'],
+  sniff: (head) =>
+    headerScore(
+      head,
+      {
+        must: ['id', 'thread_id', 'body', 'timestamp'],
+        any: [['author', 'account_username', 'author_id', 'account_id']],
+        never: ['is_retweet', 'board', 'chat', 'replied_to_post', 'image_md5'],
+      },
+      0.7,
+    ),
+  container: csvTable(columns),
+  posts,
+  notes: ['timestamp is read as UTC, although some data sources of 4CAT write the clock of the server.'],
+};

@@ -1,0 +1,110 @@
+import {
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  isReply,
+  quotedNumbers,
+} from './board-posts.ts';
+import type { FileHead, Importer } from './importer.ts';
+import { isRepeatedHour } from './wall-clock-sql.ts';
+
+const columns = [
+  ...['num', 'subnum', 'thread_num', 'op', 'timestamp', 'timestamp_expired', 'preview_orig', 'preview_w', 'preview_h'],
+  ...['media_filename', 'media_w', 'media_h', 'media_size', 'media_hash', 'media_orig', 'spoiler', 'deleted', 'capcode'],
+  ...['email', 'name', 'trip', 'title', 'comment', 'sticky', 'locked', 'poster_hash', 'poster_country', 'exif'],
+];
+const newYork = `'America/New_York'`;
+const markup = '\\[/?(?:spoiler|code|b|i|o|s|u|sup|sub|sjis|eqn|math|shiftjis|banned|moot)\\]';
+
+/**
+ * `media_orig` is named for the true time of the upload, so the median of stored time minus that time tells which clock a file
+ * was written by: -4 or -5 hours is New York's labelled as UTC (FoolFuuka keeps Asagi's habit), 0 is UTC. In the hour that comes
+ * twice in November the image decides, then the posts with smaller and larger numbers.
+ */
+const posts = `
+with cell as (
+  select *, unix_time(given("timestamp")) as stored, unix_time(nullif(given(timestamp_expired), '0')) as expired,
+    unix_time(nullif(regexp_extract(media_orig, '^(\\d{10,17})', 1), '')) as uploaded
+  from record
+), shift as (
+  select median(round((epoch(stored) - epoch(uploaded)) / 3600)) as hours from cell where stored is not null and uploaded is not null
+), clock as (
+  select case when $zone::varchar is not null then $zone::varchar when hours between -5 and -4 then ${newYork} when hours = 0 then 'UTC'
+      when hours is null then ${newYork} end as zone,
+    case when $zone::varchar is not null then null when hours is null then 'clock-not-checked' when hours between -5 and -4 then 'clock-new-york'
+      when hours = 0 then null else 'zone-unknown' end as found
+  from shift
+), read as (
+  select cell.*, zone, found, timezone(zone, stored)::timestamp as late, timezone(zone, expired)::timestamp as expired_at,
+    month(stored) in (10, 11) and hour(stored) in (0, 1, 2) and ${isRepeatedHour('stored', 'zone')} as repeated,
+    try_cast(num as bigint) as n
+  from cell cross join clock
+), told as (
+  select *, repeated and uploaded is null as ambiguous,
+    late - case when repeated and uploaded is not null and abs(epoch(late) - epoch(uploaded)) > abs(epoch(late) - 3600 - epoch(uploaded))
+      then interval 1 hour else interval 0 hour end as settled
+  from read
+), neighbour as (
+  select n, settled, _row, ambiguous, stored::date as day from told
+  where stored::date in (select stored::date from told where ambiguous) and coalesce(given(subnum), '0') = '0'
+), bounded as (
+  select _row,
+    max(case when not ambiguous then settled end) over (partition by day order by n rows between unbounded preceding and 1 preceding) as after,
+    min(case when not ambiguous then settled end) over (partition by day order by n rows between 1 following and unbounded following) as before
+  from neighbour
+), timed as (
+  select told.*,
+    case when not ambiguous then settled when after > late - interval 1 hour then late else late - interval 1 hour end as utc,
+    case when ambiguous and not coalesce(after > late - interval 1 hour, false) and not coalesce(before < late, false) then 3600000 else 1000 end as precision
+  from told left join bounded using (_row)
+), post as (
+  select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform, coalesce($board::varchar, 'unknown') as board,
+    given(num) as number, coalesce(given(subnum), '0') as subnumber, given(thread_num) as thread, given(poster_hash) as poster,
+    given("timestamp") as clock_text, stored, zone, utc, precision, expired_at, ambiguous, found, filled(name) as name, given(capcode) as capcode,
+    coalesce(yes(deleted), false) as is_deleted, given(media_hash) as hash,
+    given(title) as title, comment as body, regexp_replace(comment, '${markup}', ' ', 'g') as plain,
+    list_filter(${quotedNumbers('comment')}, lambda q: q <> num) as quoted
+  from timed
+)
+select _row, _line, _at, false as embedded,
+  case when number is null then 'missing-id' when subnumber <> '0' then 'ghost-post' when clock_text is null then 'missing-time'
+    when stored is null then 'bad-time' end as problem,
+  case when subnumber <> '0' then 'subnum is ' || subnumber || ': never on ' || platform end as detail,
+  platform, ${boardPostColumns}, nullif(name, 'Anonymous') as name,
+  utc as time, precision as time_precision_ms, case when zone is null then stored end as time_local,
+  nullif(concat_ws(e'\\n', title, filled(body)), '') as text, ${boardPermalink} as permalink,
+  urls_in(plain) as urls, hashtags_in(plain) as hashtags, case when hash is not null then [hash] end as media,
+  ${boardCitations('body', 'platform')} as cites,
+  case when is_deleted then expired_at end as deleted_at,
+  some_list([found, case when ambiguous then 'time-ambiguous' end, case when is_deleted and expired_at is null then 'deleted' end,
+    case when board = 'unknown' then 'board-unknown' end,
+    case when capcode <> 'N' then 'capcode-' || coalesce(map {'M': 'mod', 'A': 'admin', 'D': 'developer', 'F': 'founder', 'G': 'manager', 'V': 'verified'}[capcode], lower(capcode)) end]) as warnings
+from (select *, ${isReply} as is_reply from post)`;
+
+const dumpRow = /^"?\d+"?,"?\d+"?,"?\d+"?,"?[01]"?,"?\d{9,10}"?,"?\d+"?,/;
+
+function hasHeader(head: FileHead): boolean {
+  return /^"?num"?,"?subnum"?,"?thread_num"?,/i.test(head.text.replace(/^\uFEFF/, ''));
+}
+
+/** Table dump of an Asagi or FoolFuuka archive (4plebs, desuarchive): 28 columns, backslash escapes, New York clock. */
+export const asagi: Importer = {
+  id: 'asagi',
+  title: '4plebs / Asagi / FoolFuuka table dump (CSV)',
+  about:
+    'Rows of a board archive with or without a header line; the clock of the file is checked against the names of the images and converted, and posts written on the archive site itself are listed as problems.',
+  platforms: ['4chan'],
+  sniff: (head: FileHead) => {
+    if (head.binary) return 0;
+    return hasHeader(head) || dumpRow.test(head.text.replace(/^\uFEFF/, '')) ? 0.95 : 0;
+  },
+  container: (head: FileHead) => ({
+    kind: 'csv',
+    columns,
+    dialect: { delimiter: ',', escape: 'backslash', nullText: '\\N', header: hasHeader(head) ? 'first-row' : columns },
+  }),
+  posts,
+  notes: [
+    'Archives of this kind store New York clock time as if it were UTC; the warning clock-new-york says that the images of the file showed this and that times were converted, clock-not-checked that the file has no image to check by.',
+  ],
+};

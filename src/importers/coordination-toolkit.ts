@@ -1,0 +1,40 @@
+import { csvTable, headerScore } from './csv-table.ts';
+import type { Importer } from './importer.ts';
+import { joinedLinks, resharedHandle } from './tweet-table.ts';
+
+const columns = ['message_id', 'user_id', 'username', 'repost_id', 'reply_id', 'message', 'timestamp', 'urls'];
+const year1973 = 100_000_000;
+
+const posts = `
+with message as (
+  select *, given(message_id) as id, given(user_id) as account, given(repost_id) as reposted, given(reply_id) as replied,
+    unix_time(timestamp) as stated, coalesce(abs(unix_number(timestamp)) < ${year1973}, false) as relative
+  from record
+)
+select _row, _line, false as embedded, case when id is null then 'missing-id' when stated is null then 'bad-time' end as problem,
+  case when id is null then 'message_id is missing' when stated is null then 'timestamp is not a number of seconds' end as detail,
+  $platform::varchar as platform, id as post_id, account as account_id, filled(username) as handle,
+  stated as time, case when contains(timestamp, '.') then 1 else 1000 end as time_precision_ms,
+  case when reposted is not null then 'reshare' when replied is not null then 'reply' else 'original' end as kind,
+  coalesce(reposted, replied) as parent_id,
+  case when reposted is not null then ${resharedHandle('message')} end as parent_handle,
+  message as text,
+  case when trim(urls) like '[%' then some_list(python_list(urls)) else ${joinedLinks('urls')} end as urls,
+  hashtags_in(message) as hashtags, mentions_in(message) as mentions,
+  some_list([case when coalesce(account, filled(username)) is null then 'missing-account' end, case when relative then 'relative-time' end]) as warnings
+from message`;
+
+/** The input table of coordination-network-toolkit. */
+export const coordinationToolkit: Importer = {
+  id: 'coordination-toolkit',
+  title: 'coordination-network-toolkit CSV',
+  about: 'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list.',
+  platforms: [],
+  sniff: (head) => headerScore(head, { must: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp'] }),
+  container: csvTable(columns),
+  posts,
+  notes: [
+    'The file names no platform: give it with --platform, so that posts meet those of other files.',
+    'Small times are relative to a zero that the file does not state: they are shown as of 1970 and marked relative-time.',
+  ],
+};

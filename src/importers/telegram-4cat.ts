@@ -1,0 +1,49 @@
+import { csvTable, headerScore } from './csv-table.ts';
+import type { Importer } from './importer.ts';
+import { joinedLinks, joinedWords } from './tweet-table.ts';
+
+const columns = [
+  'id', 'thread_id', 'chat', 'author', 'author_username', 'author_name', 'body', 'is_reply', 'reply_to', 'views', 'timestamp',
+  'unix_timestamp', 'unix_timestamp_edited', 'author_forwarded_from_name', 'author_forwarded_from_username', 'author_forwarded_from_id',
+  'unix_timestamp_forwarded_from', 'entities_linked', 'entities_mentioned', 'link_attached', 'attachment_type', 'attachment_data',
+];
+
+const posts = `
+with message as (
+  select *, coalesce(given(chat), given(thread_id)) as place, nullif(regexp_extract(given(id), '(\\d+)$', 1), '') as number,
+    nullif(regexp_extract(given(reply_to), '(\\d+)(?:\\.0)?$', 1), '') as answered,
+    unix_time(unix_timestamp) as stated, try_cast(given(timestamp) as timestamp) as local,
+    coalesce(given(author_forwarded_from_username), given(author_forwarded_from_name)) as source,
+    given(unix_timestamp_forwarded_from) is not null or given(author_forwarded_from_id) is not null as has_source
+  from record
+), kind as (
+  select *, case when source is not null or has_source then 'reshare' when answered is not null or yes(is_reply) then 'reply' else 'original' end as kind
+  from message
+)
+select _row, _line, false as embedded,
+  case when number is null or place is null then 'missing-id' when stated is null and local is null then 'bad-time' end as problem,
+  'telegram' as platform, place || '/' || number as post_id, given(author) as account_id,
+  coalesce(given(author_username), case when given(author) is null then place end) as handle, filled(author_name) as name,
+  coalesce(stated, zoned_time(local, $zone::varchar)) as time, 1000 as time_precision_ms, case when stated is null then local end as time_local,
+  case when stated is null and $zone::varchar is null then ['zone-unknown'] end as warnings,
+  kind, case when kind = 'reply' then place || '/' || answered end as parent_id, case when kind = 'reshare' then source end as parent_handle,
+  body as text, 'https://t.me/' || place || '/' || number as permalink, count_of(views) as views,
+  some_list(list_filter(list_concat(${joinedLinks('entities_linked')}, [given(link_attached)], urls_in(body)),
+    lambda link: regexp_matches(link, '^(?i:https?://)'))) as urls,
+  hashtags_in(body) as hashtags, coalesce(${joinedWords('entities_mentioned')}, mentions_in(body)) as mentions,
+  some_list(['telegram:' || nullif(regexp_extract(attachment_data, '"id": *"?(\\d{5,})', 1), '')]) as media,
+  unix_time(nullif(unix_timestamp_edited, '0')) as edited_at
+from kind`;
+
+/** Telegram messages that 4CAT exports as CSV. */
+export const telegram4cat: Importer = {
+  id: 'telegram-4cat',
+  title: '4CAT CSV of Telegram',
+  about: 'One message a row; unix_timestamp is the time, for timestamp is the clock of the 4CAT server.',
+  platforms: ['telegram'],
+  sniff: (head) =>
+    headerScore(head, { must: ['id', 'chat', 'author', 'body'], any: [['author_username', 'author_forwarded_from_name', 'attachment_type']] }),
+  container: csvTable(columns),
+  posts,
+  notes: ['4CAT leaves service messages out, and names the source of a forwarded message but not its id.'],
+};
