@@ -2,21 +2,19 @@ const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
-const inverseFactorials = new Float64Array(15);
-{
-  let factorial = 1;
-  for (let n = 0; n < 15; n++) {
-    if (n > 0) factorial *= n;
-    inverseFactorials[n] = 1 / factorial;
-  }
-}
-const logTerms = Float64Array.from({ length: 12 }, (_, i) => 2 / (2 * i + 3));
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+const logTerms = Float64Array.from({ length: 12 }, (_, i) => 2 / (2 * i + 3));
+const expTerms = new Float64Array(15).fill(1);
+for (let n = 1, factorial = 1; n < 15; n++) {
+  factorial *= n;
+  expTerms[n] = 1 / factorial;
+}
 
 /**
  * Natural logarithm from the four basic operations alone, so that every IEEE 754 machine gives the same bits.
  *
- * ECMAScript leaves the rounding of Math.log, Math.exp and Math.pow to the engine. Error at most 2 units in the last place.
+ * ECMAScript leaves the rounding of Math.log, Math.exp and Math.pow to the engine. Relative error below 5e-16.
  * Gives -Infinity at 0 and NaN below.
  */
 export function portableLog(x: number): number {
@@ -51,8 +49,8 @@ export function portableExp(x: number): number {
   if (x < -745.1332191019412) return 0;
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  let sum = inverseFactorials[14]!;
-  for (let n = 13; n >= 0; n--) sum = sum * r + inverseFactorials[n]!;
+  let sum = expTerms[14]!;
+  for (let n = 13; n >= 0; n--) sum = sum * r + expTerms[n]!;
   if (k >= -1021 && k <= 1023) return sum * powerOfTwo(k);
   const half = k >> 1;
   return sum * powerOfTwo(half) * powerOfTwo(k - half);

@@ -1,4 +1,5 @@
 import { type ColumnMap, mapKinds } from './column-map-schema.ts';
+import { isRepeatedHour, wallClock } from './wall-clock-sql.ts';
 import { type ListOf, listSql, type Locate, textSql, timeSql, valueSql } from './column-map-sql.ts';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -70,14 +71,15 @@ export function compilePosts(map: ColumnMap, locate: Locate): string {
   const hasId = map.post_id !== undefined;
   const hasAccount = map.account_id !== undefined || map.handle !== undefined;
   const derivedId = `'derived:' || md5(concat_ws(chr(31), coalesce(m_account_id, m_handle, m_name, ''), m_clock.given, coalesce(m_text, '')))`;
-  const optionalTime = (name: string) => `coalesce(m_${name}.instant, zoned_time(m_${name}.wall, m_${name}.zone))`;
+  const clock = wallClock('m_clock.wall', 'm_clock.zone');
+  const optionalTime = (name: string) => `coalesce(m_${name}.instant, ${wallClock(`m_${name}.wall`, `m_${name}.zone`).time})`;
   return `
 with cell as (
   select _row, _line, _at,
     ${cells.join(',\n    ')}
   from record
 ), clocked as (
-  select *, coalesce(m_clock.instant, zoned_time(m_clock.wall, m_clock.zone)) as m_time from cell
+  select *, coalesce(m_clock.instant, ${clock.time}) as m_time from cell
 )
 select _row, _line, _at,
   case ${hasId ? `when m_post_id is null then 'missing-id'` : ''}
@@ -86,11 +88,11 @@ select _row, _line, _at,
   case when m_clock.given is not null then 'the time reads ' || left(m_clock.given, 100) end as detail,
   m_platform as platform, ${hasId ? 'm_post_id' : derivedId} as post_id,
   ${['account_id', 'handle', 'name', 'parent_id', 'parent_handle', 'root_id', 'lang', 'permalink', 'text', ...counts, ...lists].map((name) => `m_${name} as ${name}`).join(', ')},
-  m_time as time, m_clock.precision_ms as time_precision_ms, case when m_time is null then m_clock.wall end as time_local,
+  m_time as time, case when ${isRepeatedHour('m_clock.wall', 'm_clock.zone')} then 3600000 else m_clock.precision_ms end as time_precision_ms, case when m_time is null then m_clock.wall end as time_local,
   coalesce(m_kind, case when m_parent_id is not null then 'reply' else 'original' end) as kind,
   ${laterTimes.map((name) => `${map[name] === undefined ? 'null' : optionalTime(name)} as ${name}`).join(', ')},
   list_concat(
-    case when m_time is null then ['zone-unknown'] end,
+    [${clock.warning}],
     case when m_kind_unknown then ['kind-unknown'] end,
     case when ${hasAccount} and m_account_id is null and m_handle is null then ['missing-account'] end) as warnings
 from clocked`;

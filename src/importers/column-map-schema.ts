@@ -53,7 +53,7 @@ const list = z
 export const columnMapSchema = z.strictObject({
   title: z.string().optional().describe('What these files are; shown with the import.'),
   records: z.string().optional().describe('JSON documents: place of the records, such as [] or data.items[].'),
-  delimiter: z.string().length(1).optional().describe('CSV: what separates cells; recognised without it.'),
+  delimiter: z.enum([',', ';', '\t']).optional().describe('CSV: what separates cells; recognised without it.'),
   escape: z.enum(['double', 'backslash', 'both']).optional().describe('CSV: how quotes inside quoted cells are written.'),
   platform: z
     .union([

@@ -1,4 +1,5 @@
-import type { FileHead, Importer } from './importer.ts';
+import { csvTable, headerScore } from './csv-table.ts';
+import type { Importer } from './importer.ts';
 import { zoneOffsetSql } from './zone-offsets.ts';
 
 const columns = [
@@ -59,13 +60,19 @@ export const crowdtangle: Importer = {
   title: 'CrowdTangle CSV (Facebook pages and groups, Instagram)',
   about: 'The last word of "Post Created" is the zone of the clock; the resolved link is preferred; in group files the account is the group.',
   platforms: ['facebook', 'instagram'],
-  sniff: (head: FileHead) => {
-    const header = new Set(head.csv?.header.map((cell) => cell.trim().toLowerCase()));
-    if (!header.has('post created') || !header.has('url')) return 0;
-    const poster = ['page name', 'group name', 'account'].some((name) => header.has(name));
-    return poster && (header.has('total interactions') || header.has('followers at posting') || header.has('likes at posting')) ? 0.97 : 0.4;
-  },
-  container: () => ({ kind: 'csv', columns }),
+  sniff: (head) =>
+    headerScore(
+      head,
+      {
+        must: ['Post Created', 'URL'],
+        any: [
+          ['Page Name', 'Group Name', 'Account'],
+          ['Total Interactions', 'Followers at Posting', 'Likes at Posting'],
+        ],
+      },
+      0.97,
+    ),
+  container: csvTable(columns),
   posts,
   notes: ['CrowdTangle does not say who posted in a group: the group stands as the account.'],
 };

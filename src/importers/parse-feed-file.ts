@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseFeed } from 'feedsmith';
 import { UserError } from '../base/errors.ts';
 import { htmlText } from '../domain/html-text.ts';
@@ -58,18 +58,12 @@ async function readFeedText(file: string, signal: AbortSignal | undefined): Prom
 
 /** The file by the encoding that its XML declaration names; null where there is no such encoding. */
 async function decodedAs(file: string, label: string): Promise<string | null> {
-  let decoder: TextDecoder;
   try {
-    decoder = new TextDecoder(label);
+    const decoder = new TextDecoder(label);
+    return decoder.decode(await readFile(file));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
-  }
-  const handle = await open(file);
-  try {
-    return decoder.decode(await handle.readFile());
-  } finally {
-    await handle.close();
   }
 }
 

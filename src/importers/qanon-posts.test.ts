@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { caseOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { readFileHead } from './file-head.ts';
 import { qanonPosts } from './qanon-posts.ts';
@@ -44,11 +44,12 @@ describe('qanon-posts', () => {
   });
 
   it.skipIf(!real)('finds the 4,966 real posts, 233 on 4chan, 3,337 on 8chan and 1,396 on 8kun, with their spans', async () => {
-    const { posts, report } = await postsOf(
-      qanonPosts, real!, `post.platform, count(*) as posts, min(time)::varchar as first, max(time)::varchar as last
-      from post where not embedded group by post.platform order by post.platform; --`,
+    const { spilloverCase, reports } = await caseOf([[real!, qanonPosts]]);
+    const posts = await spilloverCase.database.rows(
+      `select platform, count(*) as posts, min(time)::varchar as first, max(time)::varchar as last
+       from post where not embedded group by platform order by platform`,
     );
-    expect(report.totals).toMatchObject({ recordsRead: 4966, postsAdded: 4966, duplicates: 0, problems: 0 });
+    expect(reports[0]!.totals).toMatchObject({ recordsRead: 4966, postsAdded: 4966, duplicates: 0, problems: 0 });
     expect(posts).toEqual([
       { platform: '4chan', posts: 233, first: '2017-10-28 20:44:28', last: '2017-12-15 02:52:47' },
       { platform: '8chan', posts: 3337, first: '2017-11-25 18:54:45', last: '2019-08-01 17:22:36' },

@@ -1,4 +1,5 @@
-import type { FileHead, Importer } from './importer.ts';
+import { csvTable, headerScore } from './csv-table.ts';
+import type { Importer } from './importer.ts';
 
 const columns = [
   'videoId', 'videoTitle', 'videoDescription', 'channelId', 'channelTitle', 'publishedAt', 'defaultAudioLanguage', 'viewCount',
@@ -48,13 +49,12 @@ export const youtubeDataTools: Importer = {
   title: 'YouTube Data Tools CSV (video list, comments)',
   about: 'A video is a post of its channel; a comment answers its video or another comment. A comment file names its video only in the file name.',
   platforms: ['youtube'],
-  sniff: (head: FileHead) => {
-    const header = new Set(head.csv?.header.map((cell) => cell.trim()));
-    if (!header.has('publishedAt')) return 0;
-    if (header.has('videoId') && header.has('channelId') && (header.has('videoTitle') || header.has('videoDescription'))) return 0.95;
-    return header.has('authorName') && header.has('text') && (header.has('isReplyTo') || header.has('isReply')) ? 0.95 : 0;
-  },
-  container: (head) => ({ kind: 'csv', columns, dialect: { delimiter: head.csv?.delimiter ?? ',', escape: 'both' } }),
+  sniff: (head) =>
+    Math.max(
+      headerScore(head, { must: ['publishedAt', 'videoId', 'channelId'], any: [['videoTitle', 'videoDescription']] }),
+      headerScore(head, { must: ['publishedAt', 'authorName', 'text'], any: [['isReplyTo', 'isReply']] }),
+    ),
+  container: csvTable(columns, { escape: 'both' }),
   posts,
   notes: ['The id of the video of a comment is known only where the file name holds it.'],
 };

@@ -41,9 +41,12 @@ export class CsvRecord {
   readonly #doubles: boolean;
   readonly #backslashes: boolean;
   readonly #nullBytes: Buffer | null;
+  readonly #stops = new Uint8Array(256);
+  readonly #quotedStops = new Uint8Array(256);
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   readonly #flags: Uint8Array;
+  #sawBackslash = false;
 
   /** `newline`: the byte that ends lines, 10 (a 13 before it is dropped) or 13. `columns`: how many cells are expected. */
   constructor(dialect: CsvDialect, newline: number, columns: number) {
@@ -53,6 +56,8 @@ export class CsvRecord {
     this.#doubles = dialect.escape !== 'backslash';
     this.#backslashes = dialect.escape !== 'double';
     this.#nullBytes = dialect.nullText ? Buffer.from(dialect.nullText) : null;
+    for (const byte of [this.#delimiter, newline, QUOTE, CR]) this.#stops[byte] = 1;
+    for (const byte of this.#backslashes ? [newline, QUOTE, BACKSLASH] : [newline, QUOTE]) this.#quotedStops[byte] = 1;
     this.#starts = new Int32Array(columns + 1);
     this.#ends = new Int32Array(columns + 1);
     this.#flags = new Uint8Array(columns + 1);
@@ -66,6 +71,7 @@ export class CsvRecord {
   scan(bytes: Buffer, from: number, to: number, atEnd: boolean): ScanEnd {
     const delimiter = this.#delimiter;
     const newline = this.#newline;
+    const stops = this.#stops;
     let standard = delimiter === COMMA && newline === LF;
     let lines = 0;
     let count = 0;
@@ -80,9 +86,9 @@ export class CsvRecord {
         const linesBefore = lines;
         at = this.#closingQuote(bytes, start, to);
         lines += this.innerLines;
-        if (this.#sawEscape) {
+        if (this.#sawBackslash) {
           flag |= ESCAPED;
-          if (this.#backslashes) standard = false;
+          standard = false;
         }
         if (at + 2 >= to && !atEnd) return 'more';
         if (at >= to) return this.#stop('open', to, lines);
@@ -94,10 +100,10 @@ export class CsvRecord {
         }
       }
       if (end < 0 || (flag & MIXED) !== 0) {
-        while (at < to) {
-          const byte = bytes[at]!;
-          if (byte === delimiter || byte === newline) break;
-          if (byte === QUOTE || byte === CR) flag |= MIXED;
+        for (;;) {
+          while (at < to && stops[bytes[at]!] === 0) at++;
+          if (at >= to || bytes[at] === delimiter || bytes[at] === newline) break;
+          flag |= MIXED;
           at++;
         }
         if (at >= to && !atEnd) return 'more';
@@ -133,9 +139,7 @@ export class CsvRecord {
     const start = this.#starts[index]!;
     const end = this.#ends[index]!;
     if ((flag & EMPTIED) !== 0 || start === end) return at;
-    if (flag === 0 && !bytes.subarray(start, end).includes(COMMA) && !bytes.subarray(start, end).includes(LF)) {
-      return at + bytes.copy(out, at, start, end);
-    }
+    if (flag === 0 && !needsQuotes(bytes, start, end)) return at + bytes.copy(out, at, start, end);
     let to = at;
     out[to++] = QUOTE;
     let quoted = (flag & QUOTED) !== 0;
@@ -166,25 +170,29 @@ export class CsvRecord {
     return bytes.subarray(this.#starts[index]!, this.#ends[index]!);
   }
 
-  #sawEscape = false;
+  /** Whether cell `index` stands there as these bytes. */
+  isRaw(bytes: Buffer, index: number, wanted: Buffer): boolean {
+    return isSame(bytes, this.#starts[index]!, this.#ends[index]!, wanted);
+  }
 
   /** Position of the quote that ends a quoted cell, or `to` or more; leaves the number of lines passed in `innerLines`. */
   #closingQuote(bytes: Buffer, from: number, to: number): number {
     const newline = this.#newline;
-    const backslashes = this.#backslashes;
+    const stops = this.#quotedStops;
     const doubles = this.#doubles;
     let lines = 0;
     let at = from;
-    this.#sawEscape = false;
-    for (; at < to; at++) {
+    this.#sawBackslash = false;
+    for (; ; at++) {
+      while (at < to && stops[bytes[at]!] === 0) at++;
+      if (at >= to) break;
       const byte = bytes[at]!;
-      if (byte === QUOTE) {
+      if (byte === newline) lines++;
+      else if (byte === QUOTE) {
         if (!doubles || at + 1 >= to || bytes[at + 1] !== QUOTE) break;
-        this.#sawEscape = true;
         at++;
-      } else if (byte === newline) lines++;
-      else if (byte === BACKSLASH && backslashes) {
-        this.#sawEscape = true;
+      } else {
+        this.#sawBackslash = true;
         at++;
         if (at < to && bytes[at] === newline) lines++;
       }
@@ -202,6 +210,11 @@ export class CsvRecord {
 
 function isEscapable(byte: number): boolean {
   return byte === QUOTE || byte === BACKSLASH || byte === LF || byte === CR;
+}
+
+function needsQuotes(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === COMMA || bytes[i] === LF) return true;
+  return false;
 }
 
 function hasQuoteOrReturn(bytes: Buffer, start: number, end: number): boolean {

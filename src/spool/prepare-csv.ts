@@ -2,7 +2,7 @@ import { ByteWindow } from './byte-window.ts';
 import { columnNames } from './csv-names.ts';
 import { type CsvDialect, CsvRecord, type ScanEnd } from './csv-record.ts';
 import { FaultList, type FaultReason, type Prepared, type SpoolOptions } from './fault.ts';
-import { openContent } from './open-content.ts';
+import { type Content, openContent } from './open-content.ts';
 import { newlineOf } from './sniff-csv.ts';
 import { SpoolFile } from './spool-file.ts';
 
@@ -21,6 +21,7 @@ export interface PreparedCsv extends Prepared {
 
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 const MAX_COLUMNS = 100_000;
+const MAX_CUT_BYTES = 65_536;
 const PEEK_BYTES = 262_144;
 const PEEK_RECORDS = 200;
 const RESCAN_FACTOR = 8;
@@ -40,20 +41,23 @@ class CsvSpooler {
   readonly #dialect: CsvDialect;
   readonly #window: ByteWindow;
   readonly #out: SpoolFile;
+  readonly #damage: () => string | null;
   #newline = LF;
   #line = 1;
   #read = 0;
   #rescanned = 0;
   #nextNul = -1;
   #blankDropped = false;
+  #cut: Buffer = Buffer.alloc(0);
   #header: Buffer[] = [];
   #record!: CsvRecord;
   #second: CsvRecord | null = null;
 
-  constructor(file: string, dialect: CsvDialect, pieces: AsyncGenerator<Buffer>, out: SpoolFile) {
+  constructor(file: string, dialect: CsvDialect, content: Content, out: SpoolFile) {
     this.#dialect = dialect;
     this.list = new FaultList(file);
-    this.#window = new ByteWindow(pieces);
+    this.#window = new ByteWindow(content.pieces);
+    this.#damage = () => content.summary.damage;
     this.#out = out;
   }
 
@@ -64,11 +68,17 @@ class CsvSpooler {
     if (typeof this.#dialect.header !== 'string') this.#setColumns(this.#dialect.header.map((name) => Buffer.from(name)), this.#dialect.header);
     else if (await this.#nextRecord()) await this.#readHeader();
     else return;
-    while (await this.#nextRecord()) await this.#takeRecord();
+    for (;;) {
+      this.#takePlainRecords();
+      if (!(await this.#nextRecord())) return;
+      await this.#takeRecord();
+    }
   }
 
-  async finish(damage: string | null): Promise<void> {
-    if (damage !== null) this.#fault('damaged-archive', `the archive ends or breaks here: ${damage}`, Buffer.alloc(0));
+  /** Reports a broken archive, at the record that it cuts or after the last one. */
+  finish(): void {
+    const damage = this.#damage();
+    if (damage !== null) this.#fault('damaged-archive', `the archive ends or breaks here: ${damage}`, this.#cut);
   }
 
   async #more(): Promise<void> {
@@ -101,6 +111,10 @@ class CsvSpooler {
         await this.#more();
       }
     }
+  }
+
+  #mayBeBlank(byte: number): boolean {
+    return byte === this.#newline || this.#isBlank(byte);
   }
 
   #isBlank(byte: number): boolean {
@@ -163,6 +177,21 @@ class CsvSpooler {
     }
   }
 
+  /** Passes on records as long as they are in order and at hand. */
+  #takePlainRecords(): void {
+    const window = this.#window;
+    const record = this.#record;
+    const width = this.columns.length;
+    while (window.begin < window.end && !this.#mayBeBlank(window.buffer[window.begin]!)) {
+      const how = record.scan(window.buffer, window.begin, window.end, window.done);
+      const most = 2 * (record.next - window.begin + width) + 24;
+      if (how !== 'record' || record.count !== width || this.#isSuspect(record)) return;
+      if (most > MAX_RECORD_BYTES || this.#out.used + most > this.#out.block.length) return;
+      this.#write(record);
+      this.#consume(record.next, record.innerLines + 1);
+    }
+  }
+
   async #takeRecord(): Promise<void> {
     const window = this.#window;
     let record = this.#record;
@@ -175,35 +204,52 @@ class CsvSpooler {
         how = again;
       }
     }
-    const from = window.begin;
-    const bytes = window.buffer.subarray(from, how === 'more' ? window.end : record.next);
-    if (how === 'record' && bytes.length > MAX_RECORD_BYTES) how = 'more';
-    if (this.#blankDropped || how === 'more') {
-      const isLine = !bytes.includes(this.#newline);
-      const detail = isLine ? 'the line is longer than 4 MB' : 'no closing quote within 4 MB';
-      record.next = window.end;
-      record.innerLines = 0;
-      await this.#giveUp(isLine ? 'line-too-long' : 'unclosed-quote', detail, bytes, record);
-      this.#blankDropped = false;
-    } else if (how === 'open') {
-      await this.#giveUp('unclosed-quote', 'a quoted cell is not closed before the end of the file', bytes, record);
-    } else if (how === 'broken') {
-      await this.#giveUp('unclosed-quote', 'a quoted cell is not closed where it should be', bytes, record);
-    } else if (record.count !== this.columns.length) {
-      const isHeader = this.#isHeader(record);
-      const detail = isHeader ? 'the header again' : `${record.count} cells instead of ${this.columns.length}`;
-      await this.#giveUp(isHeader ? 'repeated-header' : 'wrong-column-count', detail, bytes, record);
-    } else if (this.#isHeader(record)) {
-      this.#fault('repeated-header', 'the header again', bytes);
-      this.#consume(record.next, record.innerLines + 1);
-    } else if (this.#hasNul(from, record.next)) {
-      this.#fault('nul-byte', 'the record holds NUL bytes', bytes);
-      this.#consume(record.next, record.innerLines + 1);
-    } else {
-      const most = 2 * (bytes.length + record.count) + 24;
+    if (how === 'record' && record.next - window.begin > MAX_RECORD_BYTES) how = 'more';
+    if (how === 'record' && record.count === this.columns.length && !this.#isSuspect(record)) {
+      const most = 2 * (record.next - window.begin + record.count) + 24;
       if (this.#out.used + most > this.#out.block.length) await this.#out.room(most);
       this.#write(record);
       this.#consume(record.next, record.innerLines + 1);
+    } else await this.#refuse(record, how);
+  }
+
+  /** Whether a record with the right number of cells may yet be no good. */
+  #isSuspect(record: CsvRecord): boolean {
+    const { begin, buffer } = this.#window;
+    return (
+      this.#blankDropped ||
+      this.#hasNul(begin, record.next) ||
+      this.#isHeader(record) ||
+      (this.#damage() !== null && buffer[record.next - 1] !== this.#newline)
+    );
+  }
+
+  async #refuse(record: CsvRecord, how: ScanEnd): Promise<void> {
+    const { buffer, begin, end, done } = this.#window;
+    const next = how === 'more' ? end : record.next;
+    const bytes = buffer.subarray(begin, next);
+    const isUnended = done && next === end && (how === 'open' || (how === 'record' && bytes.at(-1) !== this.#newline));
+    if (how === 'more' || this.#blankDropped) {
+      const isLine = !bytes.includes(this.#newline);
+      const detail = isLine ? 'the line is longer than 4 MB' : 'no closing quote within 4 MB';
+      await this.#giveUp(isLine ? 'line-too-long' : 'unclosed-quote', detail, bytes, how);
+      this.#blankDropped = false;
+    } else if (isUnended && this.#damage() !== null && bytes.length < MAX_CUT_BYTES) {
+      this.#cut = bytes;
+      this.#window.begin = end;
+    } else if (how === 'open') {
+      await this.#giveUp('unclosed-quote', 'a quoted cell is not closed before the end of the file', bytes, how);
+    } else if (how === 'broken') {
+      await this.#giveUp('unclosed-quote', 'a quoted cell is not closed where it should be', bytes, how);
+    } else if (this.#isHeader(record)) {
+      this.#fault('repeated-header', 'the header again', bytes);
+      this.#consume(next, record.innerLines + 1);
+    } else if (record.count !== this.columns.length) {
+      const detail = `${record.count} cells instead of ${this.columns.length}`;
+      await this.#giveUp('wrong-column-count', detail, bytes, how);
+    } else {
+      this.#fault('nul-byte', 'the record holds NUL bytes', bytes);
+      this.#consume(next, record.innerLines + 1);
     }
   }
 
@@ -211,7 +257,7 @@ class CsvSpooler {
     const { buffer, begin } = this.#window;
     const out = this.#out;
     const start = out.used;
-    let at = start + out.block.latin1Write(String(this.#line), start);
+    let at = start + out.block.write(String(this.#line), start, 'latin1');
     if (record.standard) {
       out.block[at++] = COMMA;
       at += buffer.copy(out.block, at, begin, record.end);
@@ -231,7 +277,8 @@ class CsvSpooler {
   #isHeader(record: CsvRecord): boolean {
     if (record.count !== this.#header.length) return false;
     const { buffer } = this.#window;
-    return this.#header.every((cell, i) => record.raw(buffer, i).equals(cell));
+    for (let i = 0; i < record.count; i++) if (!record.isRaw(buffer, i, this.#header[i]!)) return false;
+    return true;
   }
 
   #hasNul(from: number, to: number): boolean {
@@ -251,15 +298,21 @@ class CsvSpooler {
    * Reports the record and goes on at the next physical line, so that a stray quote costs one line. Reading lines again is
    * limited to 8 times what was read so far; past that the whole stretch counts as one record.
    */
-  async #giveUp(reason: FaultReason, detail: string, bytes: Buffer, record: CsvRecord): Promise<void> {
+  async #giveUp(reason: FaultReason, detail: string, bytes: Buffer, how: ScanEnd): Promise<void> {
     const feed = bytes.indexOf(this.#newline);
-    const isSpent = this.#rescanned > RESCAN_FACTOR * (this.#read + this.#window.begin) + RESCAN_FLOOR_BYTES;
-    const lines = record.innerLines;
-    const tooFar = isSpent && feed >= 0 && feed + 1 < bytes.length;
-    this.#fault(reason, tooFar ? `${detail}; the lines up to ${this.#line + lines} were not read apart` : detail, bytes);
-    if (tooFar) this.#consume(record.next, lines);
-    else this.#rescanned += Math.max(0, bytes.length - (feed < 0 ? bytes.length : feed + 1));
-    await this.#skipLine();
+    const again = feed < 0 ? 0 : bytes.length - feed - 1;
+    const limit = RESCAN_FACTOR * (this.#read + this.#window.begin) + RESCAN_FLOOR_BYTES;
+    if (again === 0 || this.#rescanned + again <= limit) {
+      this.#fault(reason, detail, bytes);
+      this.#rescanned += again;
+      await this.#skipLine();
+      return;
+    }
+    let lines = 0;
+    for (let at = feed; at >= 0; at = bytes.indexOf(this.#newline, at + 1)) lines++;
+    this.#fault(reason, `${detail}; the lines up to ${this.#line + lines} were not read one by one`, bytes);
+    this.#consume(this.#window.begin + bytes.length, lines);
+    if (how !== 'record') await this.#skipLine();
   }
 
   async #skipLine(): Promise<void> {
@@ -279,9 +332,9 @@ export async function prepareCsv(file: string, dialect: CsvDialect, options: Spo
   const content = await openContent(file, options);
   const out = await SpoolFile.create(options.spoolDir, 'csv');
   try {
-    const spooler = new CsvSpooler(file, dialect, content.pieces, out);
+    const spooler = new CsvSpooler(file, dialect, content, out);
     await spooler.run();
-    await spooler.finish(content.summary.damage);
+    spooler.finish();
     await out.close();
     const { sha256, bytes } = content.summary;
     const { records, columns, multiline, maxRecordBytes } = spooler;

@@ -21,6 +21,11 @@ export interface InfluencerScore {
   posts: number[];
 }
 
+/** Significant, cited by a notable part of the outside posts that follow, and after a jump whose interval is above none. */
+export function isInfluential(one: InfluencerScore): boolean {
+  return one.adjustedP <= 0.05 && one.pValue <= 0.01 && one.citedShare >= 0.05 && one.low > 0;
+}
+
 export interface InfluencerInput {
   posts: TracePosts;
   /** Accounts of the story's own community: origin, catalysts and who is grouped with them. */

@@ -1,0 +1,278 @@
+import { gini } from '../../base/gini.ts';
+import { chooseBinWidth } from '../../base/time-bins.ts';
+import { topShare } from '../../base/top-share.ts';
+import { breakoutCategory } from './breakout.ts';
+import { firstOnPlatforms } from './bridges.ts';
+import { isInfluential } from './influencers.ts';
+import { describeCoverage, platformsNotCollected } from './coverage.ts';
+import { describeRoles, rolePosts } from './describe-roles.ts';
+import { findingsOf } from './findings.ts';
+import { none, type TracePosts } from './load-trace-posts.ts';
+import type { PostNames } from './name-posts.ts';
+import { takeoffAfter } from './stages.ts';
+import type { TraceOptions } from './trace-options.ts';
+import type { BridgeEnd, Stage, StageId, TraceResult, VolumeBin } from './trace-result.ts';
+import type { TracedStory } from './trace-story.ts';
+
+const iso = (time: number) => new Date(time).toISOString();
+
+/** Indices of all posts that the result will name. */
+export function citedIndices(traced: TracedStory, options: TraceOptions): number[] {
+  const { posts, bridges, artifacts, origin } = traced;
+  return [
+    ...origin.candidates.map((one) => one.post),
+    ...chosenBridges(traced, options).flatMap((bridge) => [bridge.from, bridge.to]),
+    ...artifacts.slice(0, listedArtifacts).flatMap((artifact) => firstOnPlatforms(posts, artifact.posts)),
+    ...rolePosts(traced),
+    ...rankings(traced).flatMap((ranking) => [...ranking.before, ...ranking.after].map((one) => one.post)),
+    ...[traced.crossing, traced.mainstream, traced.response].flatMap((one) => (one === null ? [] : [one])),
+    ...traced.foreshadow.slice(-20),
+    ...crossingPosts(traced),
+    ...stageTimes(traced).flatMap((stage) => (stage.post === null ? [] : [stage.post])),
+    bridges.length > 0 ? bridges[0]!.to : traced.first,
+  ];
+}
+
+const listedArtifacts = 200;
+
+/** The result of a trace in names and sentences. */
+export function describeTrace(
+  traced: TracedStory,
+  names: PostNames,
+  story: { name: string; query: string; withoutTime: number },
+  options: TraceOptions,
+  version: string,
+): TraceResult {
+  const { posts, origin } = traced;
+  const end = (i: number): BridgeEnd => ({
+    post: names.post(i),
+    platform: posts.platforms[posts.platform[i]!]!,
+    account: posts.account[i] === none ? null : names.account(posts.account[i]!),
+    time: iso(posts.time[i]!),
+  });
+  const perAccount = new Map<number, number>();
+  for (const account of posts.account) if (account !== none) perAccount.set(account, (perAccount.get(account) ?? 0) + 1);
+  const amounts = [...perAccount.values()];
+  const result: TraceResult = {
+    story: story.name,
+    query: story.query,
+    version,
+    options: { ...options },
+    window: { from: iso(posts.time[0]!), to: iso(posts.time[posts.count - 1]!) },
+    posts: posts.count,
+    accounts: perAccount.size,
+    withoutTime: story.withoutTime,
+    coverage: describeCoverage(traced.coverage, traced.tiers),
+    notCollected: platformsNotCollected(traced.coverage),
+    communities: { method: traced.communities.method, statement: traced.communities.statement, count: traced.communities.count },
+    stages: describeStages(traced, names),
+    artifacts: traced.artifacts.slice(0, listedArtifacts).map((artifact) => {
+      const takeoff = artifact.posts.length >= 20 ? takeoffAfter(Float64Array.from(artifact.posts, (i) => posts.time[i]!), posts.time[artifact.posts[0]!]!) : null;
+      return {
+        artifact: artifact.value,
+        kind: artifact.kind,
+        posts: artifact.posts.length,
+        takeoff: takeoff ? iso(takeoff.start) : null,
+        firstSeen: firstOnPlatforms(posts, artifact.posts).map((i) => ({ platform: posts.platforms[posts.platform[i]!]!, post: names.post(i), time: iso(posts.time[i]!) })),
+      };
+    }),
+    origin: {
+      leftEdgeClean: origin.leftEdgeClean,
+      statement: originStatement(traced, names),
+      candidates: origin.candidates.map((one) => ({
+        post: names.post(one.post),
+        platform: posts.platforms[posts.platform[one.post]!]!,
+        account: posts.account[one.post] === none ? null : names.account(posts.account[one.post]!),
+        time: iso(posts.time[one.post]!),
+        earliest: iso(one.earliest),
+        latest: iso(one.latest),
+        probability: one.probability,
+      })),
+    },
+    bridges: chosenBridges(traced, options).map((bridge) => ({
+      artifact: bridge.artifact?.value ?? '',
+      kind: bridge.kind,
+      from: end(bridge.from),
+      to: end(bridge.to),
+      lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000,
+      certain: bridge.certain,
+    })),
+    bridgeMatrix: bridgeMatrix(traced),
+    roles: describeRoles(traced, names),
+    groups: traced.coordination.groups.map((group, place) => ({
+      id: `group-${place + 1}`,
+      accounts: group.accounts.map((account) => names.account(account) ?? ''),
+      pValue: group.pValue,
+      shareOfPosts: group.shareOfPosts,
+      posts: group.posts.slice(0, 20).map(names.post),
+    })),
+    absent: traced.absent,
+    breakout: breakoutCategory(traced, names),
+    reshareRankings: rankings(traced).map((ranking) => ({
+      crossing: ranking.crossing,
+      before: ranking.before.map((one) => ({ post: names.post(one.post), account: end(one.post).account, reshares: one.reshares })),
+      after: ranking.after.map((one) => ({ post: names.post(one.post), account: end(one.post).account, reshares: one.reshares })),
+    })),
+    concentration: {
+      accounts: amounts.length,
+      top1: amounts.length > 0 ? topShare(amounts, 0.01) : 0,
+      top5: amounts.length > 0 ? topShare(amounts, 0.05) : 0,
+      top10: amounts.length > 0 ? topShare(amounts, 0.1) : 0,
+      gini: amounts.length > 0 ? gini(amounts) : 0,
+    },
+    volume: volume(posts),
+    findings: [],
+    caveats: caveats(traced, story.withoutTime),
+    cited: names.cited,
+  };
+  result.findings = findingsOf(result);
+  return result;
+}
+
+/** The most carried artifacts' bridges first, then listed by time. */
+function chosenBridges(traced: TracedStory, options: TraceOptions) {
+  if (traced.bridges.length <= options.mostBridges) return traced.bridges;
+  const chosen = new Set(
+    [...traced.bridges]
+      .sort((a, b) => (b.artifact?.posts.length ?? Infinity) - (a.artifact?.posts.length ?? Infinity) || a.to - b.to)
+      .slice(0, options.mostBridges),
+  );
+  return traced.bridges.filter((bridge) => chosen.has(bridge));
+}
+
+function bridgeMatrix(traced: TracedStory): TraceResult['bridgeMatrix'] {
+  const { posts } = traced;
+  const cells = new Map<string, TraceResult['bridgeMatrix'][number]>();
+  for (const bridge of traced.bridges) {
+    const from = posts.platforms[posts.platform[bridge.from]!]!;
+    const to = posts.platforms[posts.platform[bridge.to]!]!;
+    const cell = cells.get(`${from} ${to}`);
+    if (cell) cell.bridges++;
+    else cells.set(`${from} ${to}`, { from, to, bridges: 1, firstTime: iso(posts.time[bridge.to]!), lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000 });
+  }
+  return [...cells.values()].sort((a, b) => b.bridges - a.bridges || (a.firstTime < b.firstTime ? -1 : 1));
+}
+
+interface StageTime {
+  id: StageId;
+  time: number;
+  earliest: number;
+  latest: number;
+  post: number | null;
+  platform: string;
+  method: string;
+}
+
+/** First eligible post on each further platform. */
+function crossingPosts(traced: TracedStory): number[] {
+  return firstOnPlatforms(traced.posts, traced.eligible.filter((i) => i >= traced.first)).slice(1);
+}
+
+function stageTimes(traced: TracedStory): StageTime[] {
+  const { posts } = traced;
+  const platformOf = (i: number) => posts.platforms[posts.platform[i]!]!;
+  const ofPost = (id: StageId, i: number, method: string): StageTime => ({
+    id, time: posts.time[i]!, earliest: posts.time[i]!, latest: posts.time[i]! + Math.max(1, posts.precisionMs[i]!), post: i, platform: platformOf(i), method,
+  });
+  const firstIn = (from: number, to: number) => {
+    for (let i = 0; i < posts.count; i++) if (posts.time[i]! >= from && posts.time[i]! < to) return i;
+    return null;
+  };
+  const stages: StageTime[] = [];
+  if (traced.foreshadow.length > 0) stages.push(ofPost('foreshadow', traced.foreshadow[0]!, 'first post of the story that carries none of its artifacts, before any post that does'));
+  stages.push(ofPost('first-seen', traced.first, 'earliest post that carries an artifact of the story (of any kind where it has none)'));
+  for (const i of crossingPosts(traced)) stages.push(ofPost('crossing', i, 'first such post on a further platform'));
+  if (traced.takeoff) {
+    const { start, end } = traced.takeoff;
+    stages.push({ id: 'takeoff', time: start, earliest: start, latest: end, post: firstIn(start, end), platform: posts.platforms[traced.main]!, method: 'first 5-minute bin with a Poisson tail below 1e-6 of the 90 minutes before the story' });
+  }
+  if (traced.trend) {
+    const { start, end, level } = traced.trend;
+    const bin = 5 * 60_000;
+    stages.push({ id: 'trend', time: start, earliest: start - bin, latest: Math.min(end, start + bin), post: firstIn(start, end + 1), platform: posts.platforms[traced.main]!, method: `first Kleinberg burst of level ${level} (s = 2, gamma = 1) on the platform with most posts` });
+  }
+  const outward = traced.influencers.find((one) => isInfluential(one));
+  if (outward) stages.push(ofPost('outward', outward.post, 'first post of the influencer'));
+  if (traced.mainstream !== null) stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
+  if (traced.response !== null) stages.push(ofPost('response', traced.response, 'first own post of the account that the story mentions most'));
+  const order: StageId[] = ['foreshadow', 'first-seen', 'crossing', 'takeoff', 'trend', 'outward', 'mainstream', 'response'];
+  return stages.sort((a, b) => a.time - b.time || order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+function describeStages(traced: TracedStory, names: PostNames): Stage[] {
+  const times = stageTimes(traced);
+  return times.map((stage, place) => ({
+    id: stage.id,
+    time: iso(stage.time),
+    earliest: iso(stage.earliest),
+    latest: iso(stage.latest),
+    platform: stage.platform,
+    account: stage.post === null || traced.posts.account[stage.post] === none ? null : names.account(traced.posts.account[stage.post]!),
+    post: stage.post === null ? null : names.post(stage.post),
+    lagSeconds: place === 0 ? null : (stage.time - times[place - 1]!.time) / 1000,
+    method: stage.method,
+  }));
+}
+
+function originStatement(traced: TracedStory, names: PostNames): string {
+  const { posts, origin } = traced;
+  const first = origin.candidates[0]!;
+  const where = posts.platforms[posts.platform[first.post]!]!;
+  const who = posts.account[first.post] === none ? 'an anonymous poster' : (names.handle(posts.account[first.post]!) ?? names.account(posts.account[first.post]!));
+  const what = `${names.post(first.post)} on ${where} by ${who}, ${iso(first.earliest).replace('T', ' ').slice(0, 19)} UTC`;
+  if (origin.leftEdgeClean) {
+    return `Origin candidate: ${what} (probability ${first.probability.toFixed(2)} of being the earliest of the posts collected; all platforms of the story were being collected in the day before). What happened where nobody collected is not known.`;
+  }
+  return `Earliest in this collection: ${what}. It cannot be called the origin: ${origin.doubts.join('; ')}.`;
+}
+
+interface Ranking {
+  crossing: string;
+  before: { post: number; reshares: number }[];
+  after: { post: number; reshares: number }[];
+}
+
+/** The most reshared posts before and after each crossing to another platform and the mainstream, on the story's main platform. */
+function rankings(traced: TracedStory): Ranking[] {
+  const { posts } = traced;
+  const moments = [...crossingPosts(traced), ...(traced.mainstream === null ? [] : [traced.mainstream])];
+  return moments.map((moment) => {
+    const before = new Map<number, number>();
+    const after = new Map<number, number>();
+    for (let i = 0; i < posts.count; i++) {
+      const parent = posts.parent[i]!;
+      if (posts.kind[i] !== 1 || parent < 0) continue;
+      const counts = posts.time[i]! < posts.time[moment]! ? before : after;
+      counts.set(parent, (counts.get(parent) ?? 0) + 1);
+    }
+    const top = (counts: Map<number, number>) =>
+      [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5).map(([post, reshares]) => ({ post, reshares }));
+    return { crossing: `${posts.platforms[posts.platform[moment]!]!} ${iso(posts.time[moment]!)}`, before: top(before), after: top(after) };
+  });
+}
+
+function volume(posts: TracePosts): VolumeBin[] {
+  const width = chooseBinWidth(posts.time[posts.count - 1]! - posts.time[0]! + 1, 400);
+  const bins = new Map<string, VolumeBin>();
+  for (let i = 0; i < posts.count; i++) {
+    const start = Math.floor(posts.time[i]! / width) * width;
+    const platform = posts.platforms[posts.platform[i]!]!;
+    const key = `${start} ${platform}`;
+    const bin = bins.get(key);
+    if (bin) bin.posts++;
+    else bins.set(key, { binStart: iso(start), binSeconds: width / 1000, platform, posts: 1 });
+  }
+  return [...bins.values()].sort((a, b) => (a.binStart < b.binStart ? -1 : a.binStart > b.binStart ? 1 : a.platform < b.platform ? -1 : 1));
+}
+
+function caveats(traced: TracedStory, withoutTime: number): string[] {
+  const list = [
+    'Roles and scores describe what accounts did in the posts at hand. They are not verdicts on people, and nothing here says who is behind an account.',
+    'Scores of automation-like behaviour are wrong about many people when few accounts are automated: read the posts before naming anyone.',
+    traced.communities.statement,
+  ];
+  if (withoutTime > 0) list.push(`${withoutTime} posts match the story but their time is not known; they are left out.`);
+  if (traced.coverage.some((one) => one.capped.length > 0 && one.storyPosts > 0)) list.push('A stream was capped: order, coordination and counts in those hours are not reliable.');
+  if (traced.coverage.some((one) => !one.declared)) list.push('For some platforms nobody declared what was collected; add it with spillover context add.');
+  return list;
+}

@@ -1,0 +1,43 @@
+import { citedIndices, describeTrace } from '../analyses/trace/describe-trace.ts';
+import { namePosts } from '../analyses/trace/name-posts.ts';
+import { defaultTraceOptions, type TraceOptions, traceVersion } from '../analyses/trace/trace-options.ts';
+import type { TraceResult } from '../analyses/trace/trace-result.ts';
+import { traceStory } from '../analyses/trace/trace-story.ts';
+import { parseStoryQuery } from '../domain/story-query.ts';
+import { caseRevision } from '../store/text-clusters.ts';
+import { version } from '../version.ts';
+import type { Case } from './case.ts';
+import { clusterTexts } from './cluster-texts.ts';
+import { caseContext } from './context.ts';
+import type { Effects } from './effects.ts';
+import { getStory, selectStory } from './stories.ts';
+
+/**
+ * Traces a story and stores the result with options, version, seed and case revision. The same case, options and version give the
+ * same result, byte for byte.
+ */
+export async function trace(spilloverCase: Case, name: string, options: Partial<TraceOptions>, effects: Effects): Promise<TraceResult> {
+  const { database } = spilloverCase;
+  const story = await getStory(spilloverCase, name);
+  const step = (what: string) => effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
+  step('grouping near-duplicate texts');
+  await clusterTexts(spilloverCase, effects);
+  step('finding the posts of the story');
+  const selected = await selectStory(spilloverCase, story);
+  const all = { ...defaultTraceOptions, ...options };
+  const traced = await traceStory({ database, query: parseStoryQuery(story.query), context: await caseContext(spilloverCase), options: all, onStep: step });
+  step('writing the result');
+  const names = await namePosts(database, citedIndices(traced, all));
+  const result = describeTrace(traced, names, { name, query: story.query, withoutTime: selected.withoutTime }, all, `${version}/trace-${traceVersion}`);
+  if (!spilloverCase.readOnly) {
+    const revision = await caseRevision(database);
+    await database.transaction(async () => {
+      await database.run(`delete from result where story = $name and analysis = 'trace'`, { name });
+      await database.run(
+        `insert into result values ($name, 'trace', $version, $options, $seed, $revision, now()::timestamp, $json)`,
+        { name, version: result.version, options: JSON.stringify(all), seed: BigInt(all.seed), revision: BigInt(revision), json: JSON.stringify(result) },
+      );
+    });
+  }
+  return result;
+}
