@@ -45,7 +45,7 @@ select _row, _line, _at,
     when not is_post then 'not-a-post'
     when post_id is null then 'missing-id'
     when operation is distinct from 'delete' and r is null then 'not-a-post'
-    when operation is distinct from 'delete' and is_repost and r.subject ->> 'uri' is null then 'missing-object'
+    when operation is distinct from 'delete' and is_repost and (r.subject ->> 'uri') is null then 'missing-object'
   end as problem,
   case
     when collection is null then event_kind || ' event' || coalesce(': account ' || status, '')
@@ -57,7 +57,7 @@ select _row, _line, _at,
   is_post and coalesce(operation = 'delete', false) as update_only,
   'bluesky' as platform, post_id, did as account_id,
   case when operation is distinct from 'delete' then time end as time, time_precision_ms,
-  ${blueskyParents.replace('case when', `case when is_repost then 'reshare' when`).replace('coalesce(r.reply', `coalesce(r.subject ->> 'uri', r.reply`)},
+  ${blueskyParents.replace('case when', `case when is_repost then 'reshare' when`).replace('coalesce(r.reply', `coalesce((r.subject ->> 'uri'), r.reply`)},
   r.text, r.langs[1] as lang,
   case when not is_repost then 'https://bsky.app/profile/' || did || '/post/' || rkey end as permalink,
   urls, hashtags, mentions, media, clock_warnings as warnings,

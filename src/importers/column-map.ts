@@ -105,7 +105,7 @@ function containerOf(map: ColumnMap, data: DataColumns, names: string[], head: F
   return {
     kind: 'csv',
     columns: names,
-    dialect: { delimiter: map.delimiter ?? head.csv?.delimiter ?? ',', ...(map.escape ? { escape: map.escape } : {}) },
+    dialect: { delimiter: (map.delimiter ?? head.csv?.delimiter ?? ',') as ',', ...(map.escape ? { escape: map.escape } : {}) },
   };
 }
 

@@ -32,7 +32,7 @@ with cell as (
   select *,
     case
       when target is null or contains(target, post_id) then null
-      when "Type" ilike any ('%photo%', '%video%', '%album%', '%igtv%', '%reel%') and regexp_matches(target, '^https?://([a-z-]+\\.)?(facebook|instagram)\\.com/') then null
+      when regexp_matches("Type", '(?i)photo|video|album|igtv|reel') and regexp_matches(target, '^https?://([a-z-]+\\.)?(facebook|instagram)\\.com/') then null
       else target end as outside_target
   from named
 )

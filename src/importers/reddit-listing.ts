@@ -61,7 +61,7 @@ export const redditListing: Importer = {
     return thing !== null && isRedditThing(thing.data) ? 0.95 : 0;
   },
   container: () => ({ kind: 'parsed', columns: { kind: 'varchar', ...redditColumns }, parse }),
-  posts: `select * replace (case when kind_of in ('t1', 't3') then problem else 'not-a-post' end as problem) exclude (kind_of),
+  posts: `select * exclude (kind_of) replace (case when kind_of in ('t1', 't3') then problem else 'not-a-post' end as problem),
   case when kind_of not in ('t1', 't3') then 'listing entry of kind ' || kind_of end as detail
 from (select mapped.*, coalesce(record.kind, 'none') as kind_of from (${redditPosts}) as mapped join record using (_row))`,
 };

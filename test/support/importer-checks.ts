@@ -47,7 +47,7 @@ export async function postsOf<T extends Record<string, unknown>>(
   if (report.failed.length > 0) throw new Error(JSON.stringify(report.failed));
   return {
     posts: await spilloverCase.database.rows<T>(
-      `select ${columns} from post left join account using (account_key) order by embedded, line, place, post_id`,
+      `select ${columns} from post left join account using (account_key) order by embedded, line, place nulls first, post_id`,
     ),
     problems: await spilloverCase.database.rows(`select reason, detail from problem order by line, place`),
     report,
