@@ -23,8 +23,8 @@ export function casinInfluence(
   let received = 0;
   for (let i = n - 1; i >= 0; i--) {
     if (i + 1 < n) {
-      const wait = i + 2 < n ? portableExp(ratePerSecond * (timesSeconds[i + 1]! - timesSeconds[i]!)) : 0;
-      received = influence[i + 1]! / prefix[i]! + received * wait;
+      const decay = portableExp(ratePerSecond * (timesSeconds[i + 1]! - timesSeconds[i]!));
+      received = influence[i + 1]! / prefix[i]! + received * decay;
     }
     influence[i] = 1 + Math.max(1, followers[i]!) * received;
   }

@@ -66,10 +66,19 @@ describe('asagi', () => {
     expect(await found(rows, {}, `${header}\n`)).toEqual(expected);
   });
 
+  it('says where an image contradicts the converted time', async () => {
+    const rows = [1, 2, 3].map((num) => ({ num, timestamp: summer - 4 * 3600 + num, image: `${summer}000.jpg` }));
+    expect(
+      (await found([...rows, { num: 4, timestamp: summer, image: `${summer}000.jpg` }])).map((post) => post.warnings),
+    ).toEqual([...rows.map(() => ['clock-new-york']), ['clock-new-york', 'time-conflict']]);
+  });
+
   it('takes New York unchecked where there is no image, and the zone of the user before all', async () => {
     const rows = [{ num: 1, timestamp: summer }];
     expect(await found(rows)).toMatchObject([{ time: '2017-07-01 20:00:00', warnings: ['clock-not-checked'] }]);
-    expect(await found(rows, { zone: 'Europe/Paris' })).toMatchObject([{ time: '2017-07-01 14:00:00', warnings: null }]);
+    expect(await found(rows, { zone: 'Europe/Paris' })).toMatchObject([
+      { time: '2017-07-01 14:00:00', warnings: null },
+    ]);
   });
 
   it('gives no time where the clock is neither', async () => {

@@ -1,16 +1,21 @@
-import {
-  boardCitations,
-  boardPermalink,
-  boardPostColumns,
-  isReply,
-  quotedNumbers,
-} from './board-posts.ts';
+import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers } from './board-posts.ts';
+import { csvTable, headerScore } from './csv-table.ts';
 import type { FileHead, Importer } from './importer.ts';
 import { isRepeatedHour } from './wall-clock-sql.ts';
 
 const columns = [
   ...['num', 'subnum', 'thread_num', 'op', 'timestamp', 'timestamp_expired', 'preview_orig', 'preview_w', 'preview_h'],
-  ...['media_filename', 'media_w', 'media_h', 'media_size', 'media_hash', 'media_orig', 'spoiler', 'deleted', 'capcode'],
+  ...[
+    'media_filename',
+    'media_w',
+    'media_h',
+    'media_size',
+    'media_hash',
+    'media_orig',
+    'spoiler',
+    'deleted',
+    'capcode',
+  ],
   ...['email', 'name', 'trip', 'title', 'comment', 'sticky', 'locked', 'poster_hash', 'poster_country', 'exif'],
 ];
 const newYork = `'America/New_York'`;
@@ -59,10 +64,10 @@ with cell as (
   from told left join bounded using (_row)
 ), post as (
   select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform, coalesce($board::varchar, 'unknown') as board,
-    given(num) as number, coalesce(given(subnum), '0') as subnumber, given(thread_num) as thread, given(poster_hash) as poster,
-    given("timestamp") as clock_text, stored, zone, utc, precision, expired_at, ambiguous, found, filled(name) as name, given(capcode) as capcode,
+    nullif(regexp_extract(trim(num), '^\\d+$'), '') as number, coalesce(given(subnum), '0') as subnumber, given(thread_num) as thread, given(poster_hash) as poster,
+    given("timestamp") as clock_text, stored, zone, utc, abs(epoch(utc) - epoch(uploaded)) > 1800 as disagrees, precision, expired_at, ambiguous, found, filled(name) as name, given(capcode) as capcode,
     coalesce(yes(deleted), false) as is_deleted, given(media_hash) as hash,
-    given(title) as title, comment as body, regexp_replace(comment, '${markup}', ' ', 'g') as plain,
+    filled(title) as title, comment as body, regexp_replace(comment, '${markup}', ' ', 'g') as plain,
     list_filter(${quotedNumbers('comment')}, lambda q: q <> num) as quoted
   from timed
 )
@@ -76,16 +81,18 @@ select _row, _line, _at, false as embedded,
   urls_in(plain) as urls, hashtags_in(plain) as hashtags, case when hash is not null then [hash] end as media,
   ${boardCitations('body', 'platform')} as cites,
   case when is_deleted then expired_at end as deleted_at,
-  some_list([found, case when ambiguous then 'time-ambiguous' end, case when is_deleted and expired_at is null then 'deleted' end,
+  some_list([found, case when ambiguous then 'time-ambiguous' end, case when disagrees then 'time-conflict' end, case when is_deleted and expired_at is null then 'deleted' end,
     case when board = 'unknown' then 'board-unknown' end,
     case when capcode <> 'N' then 'capcode-' || coalesce(map {'M': 'mod', 'A': 'admin', 'D': 'developer', 'F': 'founder', 'G': 'manager', 'V': 'verified'}[capcode], lower(capcode)) end]) as warnings
 from (select *, ${isReply} as is_reply from post)`;
 
 const dumpRow = /^"?\d+"?,"?\d+"?,"?\d+"?,"?[01]"?,"?\d{9,10}"?,"?\d+"?,/;
 
-function hasHeader(head: FileHead): boolean {
-  return /^"?num"?,"?subnum"?,"?thread_num"?,/i.test(head.text.replace(/^\uFEFF/, ''));
-}
+const hasHeader = (head: FileHead) =>
+  headerScore(head, {
+    must: ['num', 'subnum', 'thread_num', 'timestamp', 'comment'],
+    any: [['media_orig', 'media_hash', 'capcode']],
+  }) > 0;
 
 /** Table dump of an Asagi or FoolFuuka archive (4plebs, desuarchive): 28 columns, backslash escapes, New York clock. */
 export const asagi: Importer = {
@@ -98,11 +105,10 @@ export const asagi: Importer = {
     if (head.binary) return 0;
     return hasHeader(head) || dumpRow.test(head.text.replace(/^\uFEFF/, '')) ? 0.95 : 0;
   },
-  container: (head: FileHead) => ({
-    kind: 'csv',
-    columns,
-    dialect: { delimiter: ',', escape: 'backslash', nullText: '\\N', header: hasHeader(head) ? 'first-row' : columns },
-  }),
+  container: (head: FileHead) =>
+    hasHeader(head)
+      ? csvTable(columns, { escape: 'both', nullText: '\\N' })(head)
+      : { kind: 'csv', columns, dialect: { delimiter: ',', escape: 'backslash', nullText: '\\N', header: columns } },
   posts,
   notes: [
     'Archives of this kind store New York clock time as if it were UTC; the warning clock-new-york says that the images of the file showed this and that times were converted, clock-not-checked that the file has no image to check by.',

@@ -5,7 +5,8 @@ import { jsonContainer, recordsInHead } from './json-container.ts';
 const author = `struct(did varchar, handle varchar, displayName varchar, createdAt varchar, description varchar,
   followersCount bigint, followsCount bigint, postsCount bigint)`;
 const counts = 'replyCount bigint, repostCount bigint, likeCount bigint, quoteCount bigint, indexedAt varchar';
-const quotedFields = `uri varchar, author ${author}, value ${blueskyRecordType}, ${counts}`;
+const innerFields = `uri varchar, author ${author}, value ${blueskyRecordType}, ${counts}`;
+const quotedFields = `${innerFields}, embeds struct(record struct(${innerFields}, record struct(${innerFields})))[]`;
 const viewFields: Record<string, string> = {
   uri: 'varchar',
   author,
@@ -37,6 +38,9 @@ const ownView = `{${Object.keys(viewFields)
 const quotedView = (quoted: string) => `{'uri': ${quoted}.uri, 'author': ${quoted}.author, 'record': ${quoted}.value, 'embed': null,
     'replyCount': ${quoted}.replyCount, 'repostCount': ${quoted}.repostCount, 'likeCount': ${quoted}.likeCount,
     'quoteCount': ${quoted}.quoteCount, 'indexedAt': ${quoted}.indexedAt}::${view}`;
+const quotedIn = (source: string, quoted: string, place: string, embeds?: string) => `select _row, _line, coalesce(_at || '.', '') || '${place}' as _at,
+    true as embedded, ${quotedView(quoted)} as v${embeds === undefined ? '' : `, ${embeds} as embeds`}
+  from ${source} where ${quoted}.value.createdAt is not null and ${quoted}.uri like '%/app.bsky.feed.post/%'`;
 
 const items = `item as (
   select _row, _line, _at, ${ownView}::${view} as v, null as reason, null as reply from record as line
@@ -57,14 +61,17 @@ const items = `item as (
   select _row, _line, coalesce(_at || '.', '') || 'reply.parent' as _at, true as embedded, reply.parent as v from told where reply.parent.record is not null
   union all by name
   select _row, _line, coalesce(_at || '.', '') || 'reply.root' as _at, true as embedded, reply.root as v from told where reply.root.record is not null
+), quoted as (
+  ${quotedIn('given_view', 'v.embed.record', 'embed.record', 'v.embed.record.embeds')}
+  union all by name
+  ${quotedIn('given_view', 'v.embed.record.record', 'embed.record.record', 'v.embed.record.record.embeds')}
+), inner_embed as (
+  select _row, _line, _at, unnest(embeds) as inner_one from quoted
 ), view as (
-  select *, null as quote_of from given_view
-  union all by name
-  select _row, _line, coalesce(_at || '.', '') || 'embed.record' as _at, true as embedded, ${quotedView('v.embed.record')} as v
-  from given_view where v.embed.record.value.createdAt is not null and v.embed.record.uri like '%/app.bsky.feed.post/%'
-  union all by name
-  select _row, _line, coalesce(_at || '.', '') || 'embed.record.record' as _at, true as embedded, ${quotedView('v.embed.record.record')} as v
-  from given_view where v.embed.record.record.value.createdAt is not null and v.embed.record.record.uri like '%/app.bsky.feed.post/%'
+  select * from given_view
+  union all by name select * exclude (embeds) from quoted
+  union all by name ${quotedIn('inner_embed', 'inner_one.record', 'embeds.record')}
+  union all by name ${quotedIn('inner_embed', 'inner_one.record.record', 'embeds.record.record')}
 )`;
 
 const posts = `

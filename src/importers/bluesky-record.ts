@@ -1,7 +1,7 @@
 /** DuckDB type of the records that make posts and reposts. `subject` is JSON because follows and blocks hold a text there. */
 export const blueskyRecordType = `struct(
   createdAt varchar, text varchar, langs varchar[], tags varchar[],
-  facets struct(features struct("$type" varchar, uri varchar, tag varchar)[])[],
+  facets struct(features struct("$type" varchar, uri varchar, tag varchar, hashtag varchar, did varchar)[])[],
   reply struct(root struct(uri varchar), parent struct(uri varchar)),
   embed struct(
     external struct(uri varchar),
@@ -14,10 +14,10 @@ export const blueskyRecordType = `struct(
       video struct(ref struct("$link" varchar)))),
   subject json)`;
 
-const facet = (kind: string, field: string) =>
-  `list_transform(list_filter(features, lambda f: f."$type" = 'app.bsky.richtext.facet#${kind}'), lambda f: f.${field})`;
-const hasFacet = (kind: string) =>
-  `coalesce(len(list_filter(features, lambda f: f."$type" = 'app.bsky.richtext.facet#${kind}')), 0) > 0`;
+/** Features are told by what they hold: programs misspell their types (`FACETTAG`, `facet#Tag`, `facet.link`). */
+const featureTags = `list_filter(list_transform(features, lambda f: ltrim(trim(coalesce(f.tag, f.hashtag)), '#')), lambda t: t <> '')`;
+const featureLinks = `list_transform(list_filter(features, lambda f: f.uri is not null and f."$type" ilike '%link%'), lambda f: f.uri)`;
+const isGif = (url: string) => `coalesce(${url} like 'https://media.tenor.com/%', false)`;
 
 /** Time in a record key or revision (a TID, see atproto.com/specs/tid); NULL where the text is none. */
 export const tidTime = (text: string) => `case when regexp_matches(${text}, '^[2-7a-j][2-7a-z]{12}$') then make_timestamp(list_reduce(
@@ -61,12 +61,17 @@ export const blueskyContent = (source: string) => `drawn as (
     case when absurd or doubtful then ['time-conflict'] end as clock_warnings,
     case when embedded_uri like '%/app.bsky.feed.post/%' then embedded_uri end as quoted,
     list_filter(list_concat(
-      case when ${hasFacet('link')} then ${facet('link', 'uri')} else urls_in(r.text) end,
-      [card]), lambda u: u ilike 'http://%' or u ilike 'https://%') as urls,
-    list_concat(case when features is null then hashtags_in(r.text) else ${facet('tag', 'tag')} end, r.tags) as hashtags,
-    case when ${hasFacet('mention')} then regexp_extract_all(r.text, '@([a-zA-Z0-9][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)', 1) end as mentions,
+      case when len(${featureLinks}) > 0 then ${featureLinks} else urls_in(r.text) end,
+      case when not ${isGif('card')} then [card] end),
+      lambda u: (u ilike 'http://%' or u ilike 'https://%') and not coalesce(ends_with(u, '/post/' || regexp_extract(embedded_uri, '[^/]+$')), false)) as urls,
+    list_concat(
+      case when len(${featureTags}) > 0 then ${featureTags} else hashtags_in(r.text) end,
+      list_transform(r.tags, lambda t: ltrim(trim(t), '#'))) as hashtags,
+    case when len(list_filter(features, lambda f: f.did is not null)) > 0
+      then regexp_extract_all(r.text, '@([a-zA-Z0-9][a-zA-Z0-9-]*(?:\\.[a-zA-Z0-9-]+)+)', 1) end as mentions,
     list_filter(list_concat(
-      list_transform(images, lambda i: coalesce(i.image.ref."$link", i.image.cid)), [video]), lambda c: c is not null) as media
+      list_transform(images, lambda i: coalesce(i.image.ref."$link", i.image.cid)),
+      [video, case when ${isGif('card')} then split_part(card, '?', 1) end]), lambda c: c is not null) as media
   from judged
 )`;
 

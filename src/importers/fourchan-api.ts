@@ -4,9 +4,21 @@ import { isOneDocument } from './json-container.ts';
 
 const postFields: Record<string, string> = {
   ...Object.fromEntries(
-    ['no', 'resto', 'time', 'name', 'trip', 'id', 'extracted_poster_id', 'capcode', 'sub', 'com', 'md5', 'replies', 'board'].map(
-      (name) => [name, 'varchar'],
-    ),
+    [
+      'no',
+      'resto',
+      'time',
+      'name',
+      'trip',
+      'id',
+      'extracted_poster_id',
+      'capcode',
+      'sub',
+      'com',
+      'md5',
+      'replies',
+      'board',
+    ].map((name) => [name, 'varchar']),
   ),
   extra_files: 'struct(md5 varchar)[]',
 };
@@ -46,14 +58,14 @@ with board_thread as (
 ), told as (
   select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform,
     coalesce(filled(item.board), nullif(trim($board::varchar, '/ '), ''), 'unknown') as board,
-    filled(item.no) as number, case when coalesce(filled(item.resto), '0') = '0' then filled(item.no) else filled(item.resto) end as thread,
+    nullif(regexp_extract(trim(item.no), '^\\d+$'), '') as number, case when coalesce(filled(item.resto), '0') = '0' then filled(item.no) else filled(item.resto) end as thread,
     coalesce(filled(item.id), filled(item.extracted_poster_id)) as poster, item, html_text(item.com) as body
   from item
 ), post as (
   select *, list_filter(${quotedNumbers('body')}, lambda n: n <> number) as quoted from told
 )
 select _row, _line, _at, false as embedded,
-  case when item is null then 'not-a-post' when number is null then 'missing-id' when filled(item."time") is null then 'missing-time'
+  case when coalesce(item.no, item."time", item.com, item.resto) is null then 'not-a-post' when number is null then 'missing-id' when filled(item."time") is null then 'missing-time'
     when unix_time(item."time") is null then 'bad-time' end as problem,
   platform, ${boardPostColumns}, nullif(html_text(item.name), 'Anonymous') as name,
   unix_time(item."time") as time, 1000 as time_precision_ms,
@@ -90,6 +102,22 @@ function holdsPosts(value: unknown): boolean {
   return Array.isArray(threads) && threads.some(holdsPosts);
 }
 
+/** The record with null for every member of its lists that is no object, so that one odd member does not cost the thread. */
+function withoutOddMembers(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const lists = ['posts', 'threads', 'last_replies', 'extra_files'].filter((name) => name in value);
+  const record = value as Record<string, unknown>;
+  return {
+    ...record,
+    ...Object.fromEntries(
+      lists.map((name) => [
+        name,
+        Array.isArray(record[name]) ? (record[name] as unknown[]).map(withoutOddMembers) : null,
+      ]),
+    ),
+  };
+}
+
 /** Answers of the 4chan API (thread, catalog, board index) and dumps with one thread or post a line. */
 export const fourchanApi: Importer = {
   id: 'fourchan-api',
@@ -106,6 +134,7 @@ export const fourchanApi: Importer = {
       ? { kind: 'document', patterns: ['posts[]', 'threads[].posts[]', '[].threads[]', '[].posts[]', '[]'], columns }
       : { kind: 'lines', columns },
   posts,
+  reshape: withoutOddMembers,
   notes: [
     'The board is not written in such files: it is taken from the folder or --board; without it ids begin with "unknown/" and posts carry the warning board-unknown.',
   ],

@@ -3,10 +3,9 @@ import type { FileHead, Importer } from './importer.ts';
 
 const columns: Record<string, string> = {
   ...Object.fromEntries(
-    ['id', 'userId', 'timestamp', 'timestampDeletion', 'threadId', 'treadId', 'name', 'text', 'source', 'link'].map((name) => [
-      name,
-      'varchar',
-    ]),
+    ['id', 'userId', 'timestamp', 'timestampDeletion', 'threadId', 'treadId', 'name', 'text', 'source', 'link'].map(
+      (name) => [name, 'varchar'],
+    ),
   ),
   images: 'struct(url varchar)[]',
   references: 'json',
@@ -61,5 +60,7 @@ export const qanonChanPosts: Importer = {
   },
   container: () => ({ kind: 'document', patterns: ['[]'], columns }),
   posts,
-  notes: ['The clock of some boards differs from other archives by an hour; the time of the first file that is imported stays.'],
+  notes: [
+    'The clock of some boards differs from other archives by an hour; the time of the first file that is imported stays.',
+  ],
 };

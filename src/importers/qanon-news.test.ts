@@ -6,7 +6,14 @@ import { qanonNews } from './qanon-news.ts';
 
 const real = sharedData('qanon/news.json.gz');
 const sample = [
-  { id: 'a1', url: 'http://www.Example.org/ferry', date: 1514934000000, headline: 'Ferry &amp; quay', description: 'It&#x27;s late', imageUrl: null },
+  {
+    id: 'a1',
+    url: 'http://www.Example.org/ferry',
+    date: 1514934000000,
+    headline: 'Ferry &amp; quay',
+    description: 'It&#x27;s late',
+    imageUrl: null,
+  },
   { id: 'a2', url: 'https://news.example.net/a', date: 1514934061000, headline: null, description: null },
   { id: 'a3', url: 'https://news.example.net/b', date: -45411498000000, headline: 'old' },
   { id: 'a4', date: 1514934061000, headline: 'no address' },
@@ -16,10 +23,30 @@ describe('qanon-news', () => {
   it('reads items, takes a whole hour for a day and lists what cannot be', async () => {
     const file = sampleFile('news.json', JSON.stringify(sample, null, 2));
     expect(qanonNews.sniff(await readFileHead(file))).toBeGreaterThanOrEqual(0.9);
-    const { posts, problems, report } = await postsOf(qanonNews, file, 'post.platform, post_id, handle, time::varchar as time, time_precision_ms, text, urls');
+    const { posts, problems, report } = await postsOf(
+      qanonNews,
+      file,
+      'post.platform, post_id, handle, time::varchar as time, time_precision_ms, text, urls',
+    );
     expect(posts).toEqual([
-      { platform: 'news', post_id: 'http://www.Example.org/ferry', handle: 'example.org', time: '2018-01-02 23:00:00', time_precision_ms: 86_400_000, text: "Ferry & quay\nIt's late", urls: ['http://www.Example.org/ferry'] },
-      { platform: 'news', post_id: 'https://news.example.net/a', handle: 'news.example.net', time: '2018-01-02 23:01:01', time_precision_ms: 1000, text: null, urls: ['https://news.example.net/a'] },
+      {
+        platform: 'news',
+        post_id: 'http://www.Example.org/ferry',
+        handle: 'example.org',
+        time: '2018-01-02 23:00:00',
+        time_precision_ms: 86_400_000,
+        text: "Ferry & quay\nIt's late",
+        urls: ['http://www.Example.org/ferry'],
+      },
+      {
+        platform: 'news',
+        post_id: 'https://news.example.net/a',
+        handle: 'news.example.net',
+        time: '2018-01-02 23:01:01',
+        time_precision_ms: 1000,
+        text: null,
+        urls: ['https://news.example.net/a'],
+      },
     ]);
     expect(problems.map((problem) => problem.reason).sort()).toEqual(['bad-time', 'missing-id']);
     expect(report.totals).toMatchObject({ recordsRead: 4, postsAdded: 2, problems: 2 });

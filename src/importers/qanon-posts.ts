@@ -10,8 +10,7 @@ const columns: Record<string, string> = {
   referenced_posts: `struct(reference varchar, text varchar, author_id varchar, post_id varchar, "time" varchar, link varchar, images ${images})[]`,
 };
 
-const siteOf = (site: string) =>
-  `case ${site} when '4ch' then '4chan' when '8ch' then '8chan' else ${site} end`;
+const siteOf = (site: string) => `case ${site} when '4ch' then '4chan' when '8ch' then '8chan' else ${site} end`;
 const boardIn = (link: string) => `nullif(regexp_extract(${link}, '^https?://[^/]+/+(\\w+)/', 1), '')`;
 const threadIn = (link: string) => `nullif(regexp_extract(${link}, '/(?:res|thread)/(\\d+)', 1), '')`;
 
@@ -50,8 +49,10 @@ export const qanonPosts: Importer = {
     'Posts of one signature on three boards, with the posts that they quote inside (these become embedded posts); sites 4ch, 8ch and 8kun are 4chan, 8chan and 8kun.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head: FileHead) => {
-    const post = (head.document as { posts?: unknown[] } | null)?.posts?.[0] as { post_metadata?: { source?: object } } | undefined;
-    return post?.post_metadata?.source && 'site' in post.post_metadata.source ? 0.98 : 0;
+    const { posts: [post] = [] } = (head.document ?? {}) as {
+      posts?: { post_metadata?: { source?: { site?: unknown } } }[];
+    };
+    return typeof post?.post_metadata?.source?.site === 'string' ? 0.98 : 0;
   },
   container: () => ({ kind: 'document', patterns: ['posts[]'], columns }),
   posts,

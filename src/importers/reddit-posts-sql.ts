@@ -1,7 +1,17 @@
 /** Fields of Reddit's comments (t1) and submissions (t3) as the API and Pushshift write them; read as text, for their types vary. */
 export const redditColumns: Record<string, string> = Object.fromEntries(
   [
-    ...['id', 'name', 'author', 'author_fullname', 'created_utc', 'edited', 'retrieved_on', 'retrieved_utc', 'subreddit'],
+    ...[
+      'id',
+      'name',
+      'author',
+      'author_fullname',
+      'created_utc',
+      'edited',
+      'retrieved_on',
+      'retrieved_utc',
+      'subreddit',
+    ],
     ...['score', 'permalink', 'body', 'link_id', 'parent_id', 'removed_by_category'],
     ...['title', 'selftext', 'url', 'url_overridden_by_dest', 'domain', 'is_self', 'num_comments', 'crosspost_parent'],
   ].map((name) => [name, 'varchar']),
@@ -62,5 +72,7 @@ from linked`;
 export function isRedditThing(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('created_utc' in value)) return false;
   if ('body' in value && 'link_id' in value) return true;
-  return 'title' in value && 'subreddit' in value && ('selftext' in value || 'is_self' in value || 'permalink' in value);
+  return (
+    'title' in value && 'subreddit' in value && ('selftext' in value || 'is_self' in value || 'permalink' in value)
+  );
 }

@@ -62,7 +62,8 @@ export const telegramHtml: Importer = {
     'Pages of one chat. They hold display names only, and neither ids of senders nor that of the chat; older exports also lack the zone of the clock: give it with --zone.',
   platforms: ['telegram'],
   sniff: (head: FileHead) => {
-    if (head.binary || !/<div class="page_body chat_page">|<div class="message (?:default|service)/.test(head.text)) return 0;
+    if (head.binary || !/<div class="page_body chat_page">|<div class="message (?:default|service)/.test(head.text))
+      return 0;
     return /<html|<div class="page_wrap">/.test(head.text) ? 0.97 : 0.6;
   },
   container: () => ({ kind: 'parsed', columns, parse }),

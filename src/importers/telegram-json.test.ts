@@ -8,7 +8,14 @@ const shared = sharedData('formats/synthetic/telegram_result_json');
 const desktop = sharedData('formats/telegram_desktop');
 
 const chat = (id: number, messages: object[]) => ({ name: `Chat ${id}`, type: 'public_channel', id, messages });
-const local = { id: 5, type: 'message', date: '2020-10-25T01:30:00', from: 'Tide', from_id: 'channel77', text: 'local' };
+const local = {
+  id: 5,
+  type: 'message',
+  date: '2020-10-25T01:30:00',
+  from: 'Tide',
+  from_id: 'channel77',
+  text: 'local',
+};
 
 describe('telegram-json', () => {
   it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
@@ -18,7 +25,9 @@ describe('telegram-json', () => {
   });
 
   it.skipIf(!desktop)('agrees with the desktop export, beside the HTML pages of the same chat', async () => {
-    const { differences, found, expected } = await contractOf(desktop!, (file) => (file.endsWith('.html') ? telegramHtml : telegramJson));
+    const { differences, found, expected } = await contractOf(desktop!, (file) =>
+      file.endsWith('.html') ? telegramHtml : telegramJson,
+    );
     expect(differences).toEqual([]);
     expect(found).toEqual(expected);
   });
@@ -26,12 +35,42 @@ describe('telegram-json', () => {
   it('reads parts, forwards, replies to other chats and plain texts', async () => {
     const messages = [
       {
-        id: 1, type: 'message', date: '2020-10-25T01:30:00', date_unixtime: '1603585800', from: 'Tide', from_id: 'channel77',
-        forwarded_from: 'Quay news', reply_to_message_id: 9,
-        text: [{ type: 'bold', text: 'Now' }, ': ', { type: 'text_link', text: 'map', href: 'https://example.org/map' }, { type: 'link', text: 'example.com' }, ' https://example.net/a, ', { type: 'hashtag', text: '#Quay' }],
+        id: 1,
+        type: 'message',
+        date: '2020-10-25T01:30:00',
+        date_unixtime: '1603585800',
+        from: 'Tide',
+        from_id: 'channel77',
+        forwarded_from: 'Quay news',
+        reply_to_message_id: 9,
+        text: [
+          { type: 'bold', text: 'Now' },
+          ': ',
+          { type: 'text_link', text: 'map', href: 'https://example.org/map' },
+          { type: 'link', text: 'example.com' },
+          ' https://example.net/a, ',
+          { type: 'hashtag', text: '#Quay' },
+        ],
       },
-      { id: 2, type: 'message', date: '2020-10-25T01:30:00', date_unixtime: '1603585801', from: 'Tide', from_id: 'channel77', reply_to_message_id: 9, reply_to_peer_id: 'channel88', text: 'to @gull_one about #tide' },
-      { id: 3, type: 'service', date: '2020-10-25T01:30:00', date_unixtime: '1603585802', action: 'pin_message', text: '' },
+      {
+        id: 2,
+        type: 'message',
+        date: '2020-10-25T01:30:00',
+        date_unixtime: '1603585801',
+        from: 'Tide',
+        from_id: 'channel77',
+        reply_to_message_id: 9,
+        reply_to_peer_id: 'channel88',
+        text: 'to @gull_one about #tide',
+      },
+      {
+        id: 3,
+        type: 'service',
+        date: '2020-10-25T01:30:00',
+        date_unixtime: '1603585802',
+        action: 'pin_message',
+        text: '',
+      },
     ];
     const { posts, problems } = await postsOf(
       telegramJson,
@@ -40,33 +79,67 @@ describe('telegram-json', () => {
     );
     expect(posts).toEqual([
       {
-        post_id: '77/1', account_id: 'channel77', kind: 'reshare', parent_id: null, parent_handle: 'Quay news', other_parents: [{ kind: 'reply', id: '77/9' }],
-        text: 'Now: mapexample.com https://example.net/a, #Quay', urls: ['https://example.org/map', 'https://example.net/a'], hashtags: ['Quay'], mentions: null, permalink: 'https://t.me/c/77/1',
+        post_id: '77/1',
+        account_id: 'channel77',
+        kind: 'reshare',
+        parent_id: null,
+        parent_handle: 'Quay news',
+        other_parents: [{ kind: 'reply', id: '77/9' }],
+        text: 'Now: mapexample.com https://example.net/a, #Quay',
+        urls: ['https://example.org/map', 'https://example.net/a'],
+        hashtags: ['Quay'],
+        mentions: null,
+        permalink: 'https://t.me/c/77/1',
       },
       {
-        post_id: '77/2', account_id: 'channel77', kind: 'reply', parent_id: '88/9', parent_handle: null, other_parents: null,
-        text: 'to @gull_one about #tide', urls: null, hashtags: ['tide'], mentions: ['gull_one'], permalink: 'https://t.me/c/77/2',
+        post_id: '77/2',
+        account_id: 'channel77',
+        kind: 'reply',
+        parent_id: '88/9',
+        parent_handle: null,
+        other_parents: null,
+        text: 'to @gull_one about #tide',
+        urls: null,
+        hashtags: ['tide'],
+        mentions: ['gull_one'],
+        permalink: 'https://t.me/c/77/2',
       },
     ]);
     expect(problems).toEqual([{ reason: 'not-a-post', detail: 'service entry pin_message' }]);
   });
 
   it('needs a zone for a clock without one, and widens the hour that comes twice', async () => {
-    const text = JSON.stringify({ chats: { list: [chat(77, [local])] }, left_chats: { list: [chat(78, [local])] } }, null, 1);
+    const text = JSON.stringify(
+      { chats: { list: [chat(77, [local])] }, left_chats: { list: [chat(78, [local])] } },
+      null,
+      1,
+    );
     const columns = 'post_id, time::varchar as time, time_local::varchar as time_local, time_precision_ms, warnings';
     const without = await postsOf(telegramJson, sampleFile('result.json', text), columns);
     expect(without.posts).toEqual(
-      ['77/5', '78/5'].map((post_id) => ({ post_id, time: null, time_local: '2020-10-25 01:30:00', time_precision_ms: 1000, warnings: ['zone-unknown'] })),
+      ['77/5', '78/5'].map((post_id) => ({
+        post_id,
+        time: null,
+        time_local: '2020-10-25 01:30:00',
+        time_precision_ms: 1000,
+        warnings: ['zone-unknown'],
+      })),
     );
     const within = await postsOf(telegramJson, sampleFile('result.json', text), columns, { zone: 'Europe/London' });
-    expect(within.posts[0]).toMatchObject({ time: '2020-10-25 00:30:00', time_precision_ms: 3_600_000, warnings: ['time-ambiguous'] });
+    expect(within.posts[0]).toMatchObject({
+      time: '2020-10-25 00:30:00',
+      time_precision_ms: 3_600_000,
+      warnings: ['time-ambiguous'],
+    });
     const clear = await postsOf(telegramJson, sampleFile('result.json', text), columns, { zone: 'America/New_York' });
     expect(clear.posts[0]).toMatchObject({ time: '2020-10-25 05:30:00', time_precision_ms: 1000, warnings: null });
   });
 
   it.skipIf(!shared)('takes only its own samples', async () => {
     expect(await recognisedSamples(telegramJson)).toEqual([
-      'synthetic/telegram_result_json/result.json', 'synthetic/telegram_result_json/result_all_chats.json', 'telegram_desktop/result.json',
+      'synthetic/telegram_result_json/result.json',
+      'synthetic/telegram_result_json/result_all_chats.json',
+      'telegram_desktop/result.json',
     ]);
   });
 });

@@ -4,7 +4,19 @@ import { wallClock } from './wall-clock-sql.ts';
 const columns: Record<string, string> = {
   ...Object.fromEntries(
     [
-      ...['id', 'type', 'action', 'date', 'date_unixtime', 'edited', 'edited_unixtime', 'from', 'from_id', 'actor', 'actor_id'],
+      ...[
+        'id',
+        'type',
+        'action',
+        'date',
+        'date_unixtime',
+        'edited',
+        'edited_unixtime',
+        'from',
+        'from_id',
+        'actor',
+        'actor_id',
+      ],
       ...['forwarded_from', 'saved_from', 'reply_to_message_id', 'reply_to_peer_id'],
     ].map((name) => [name, 'varchar']),
   ),

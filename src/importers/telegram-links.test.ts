@@ -6,8 +6,21 @@ import { telegramLinks } from './telegram-links.ts';
 
 const real = sharedData('qanon/telegram_links.ndjson.gz');
 const lines = [
-  { group: 'quay', message_id: 1, time_local: '2020-07-01T10:00:00', sender: 'aa', urls: ['https://example.org/a', 'https://example.org/b'] },
-  { group: 'quay', message_id: 2, time_local: '2020-12-01T10:00:00', sender: 'aa', forwarded_from: 'bb', urls: ['https://example.org/a'] },
+  {
+    group: 'quay',
+    message_id: 1,
+    time_local: '2020-07-01T10:00:00',
+    sender: 'aa',
+    urls: ['https://example.org/a', 'https://example.org/b'],
+  },
+  {
+    group: 'quay',
+    message_id: 2,
+    time_local: '2020-12-01T10:00:00',
+    sender: 'aa',
+    forwarded_from: 'bb',
+    urls: ['https://example.org/a'],
+  },
   { group: 'quay', message_id: 3, time_local: '2020-11-01T01:30:00', sender: 'bb', urls: [] },
   { group: 'quay', message_id: 4, sender: 'bb', urls: [] },
 ];
@@ -20,9 +33,36 @@ describe('telegram-links', () => {
     expect(telegramLinks.sniff(await readFileHead(file))).toBeGreaterThanOrEqual(0.9);
     const { posts, problems } = await postsOf(telegramLinks, file, columns);
     expect(posts).toEqual([
-      { post_id: 'quay/1', account_id: 'aa', time: '2020-07-01 14:00:00', time_precision_ms: 1000, kind: 'original', parent_handle: null, urls: ['https://example.org/a', 'https://example.org/b'], warnings: null },
-      { post_id: 'quay/2', account_id: 'aa', time: '2020-12-01 15:00:00', time_precision_ms: 1000, kind: 'reshare', parent_handle: 'bb', urls: ['https://example.org/a'], warnings: null },
-      { post_id: 'quay/3', account_id: 'bb', time: '2020-11-01 05:30:00', time_precision_ms: 3_600_000, kind: 'original', parent_handle: null, urls: null, warnings: ['time-ambiguous'] },
+      {
+        post_id: 'quay/1',
+        account_id: 'aa',
+        time: '2020-07-01 14:00:00',
+        time_precision_ms: 1000,
+        kind: 'original',
+        parent_handle: null,
+        urls: ['https://example.org/a', 'https://example.org/b'],
+        warnings: null,
+      },
+      {
+        post_id: 'quay/2',
+        account_id: 'aa',
+        time: '2020-12-01 15:00:00',
+        time_precision_ms: 1000,
+        kind: 'reshare',
+        parent_handle: 'bb',
+        urls: ['https://example.org/a'],
+        warnings: null,
+      },
+      {
+        post_id: 'quay/3',
+        account_id: 'bb',
+        time: '2020-11-01 05:30:00',
+        time_precision_ms: 3_600_000,
+        kind: 'original',
+        parent_handle: null,
+        urls: null,
+        warnings: ['time-ambiguous'],
+      },
     ]);
     expect(problems.map((problem) => problem.reason)).toEqual(['missing-time']);
     const utc = await postsOf(telegramLinks, sampleFile('links.ndjson', text), columns, { zone: 'UTC' });
@@ -31,7 +71,13 @@ describe('telegram-links', () => {
 
   it.skipIf(!real)('reads the 71,113 real messages of 2,892 senders, 38,350 of them forwarded', async () => {
     const { spilloverCase, reports } = await caseOf([[real!, telegramLinks]]);
-    expect(reports[0]!.totals).toEqual({ recordsRead: 71_113, postsAdded: 71_113, duplicates: 0, problems: 0, embedded: 0 });
+    expect(reports[0]!.totals).toEqual({
+      recordsRead: 71_113,
+      postsAdded: 71_113,
+      duplicates: 0,
+      problems: 0,
+      embedded: 0,
+    });
     expect(
       await spilloverCase.database.first(
         `select count(distinct account_key) as senders, count(*) filter (kind = 'reshare') as forwarded, count(distinct parent_handle) as sources,

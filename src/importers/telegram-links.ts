@@ -36,8 +36,12 @@ export const telegramLinks: Importer = {
   sniff: (head: FileHead) =>
     (head.jsonLines as Record<string, unknown>[]).some(
       (line) =>
-        typeof line === 'object' && line !== null &&
-        'group' in line && 'message_id' in line && 'time_local' in line && Array.isArray(line.urls),
+        typeof line === 'object' &&
+        line !== null &&
+        'group' in line &&
+        'message_id' in line &&
+        'time_local' in line &&
+        Array.isArray(line.urls),
     )
       ? 0.98
       : 0,

@@ -116,8 +116,10 @@ export class TelegramPage {
 
   #openLink(entry: TelegramEntry, attributes: Record<string, string>): void {
     const href = (attributes.href ?? '').trim();
-    if (this.#within('reply')) entry.reply_to = /go_to_message(-?\d+)/.exec(`${href} ${attributes.onclick ?? ''}`)?.[1] ?? entry.reply_to;
-    else if (this.#within('text')) this.#link = { href, hashtag: (attributes.onclick ?? '').includes('ShowHashtag'), text: '' };
+    if (this.#within('reply'))
+      entry.reply_to = /go_to_message(-?\d+)/.exec(`${href} ${attributes.onclick ?? ''}`)?.[1] ?? entry.reply_to;
+    else if (this.#within('text'))
+      this.#link = { href, hashtag: (attributes.onclick ?? '').includes('ShowHashtag'), text: '' };
   }
 
   #read(text: string): void {
@@ -144,7 +146,8 @@ export class TelegramPage {
     if (!link || !entry) return;
     const shown = link.text.trim();
     if (link.hashtag || /^#[^\s#]+$/.test(shown)) entry.hashtags.push(shown.replace(/^#/, ''));
-    else if (/^@\w+$/.test(shown) && (link.href === '' || /^https?:\/\/t\.me\/\w+$/i.test(link.href))) entry.mentions.push(shown.slice(1));
+    else if (/^@\w+$/.test(shown) && (link.href === '' || /^https?:\/\/t\.me\/\w+$/i.test(link.href)))
+      entry.mentions.push(shown.slice(1));
     else if (/^https?:\/\//i.test(link.href)) entry.urls.push(link.href);
   }
 

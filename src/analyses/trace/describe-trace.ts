@@ -14,6 +14,7 @@ import type { TraceOptions } from './trace-options.ts';
 import type { BridgeEnd, Stage, StageId, TraceResult, VolumeBin } from './trace-result.ts';
 import type { TracedStory } from './trace-story.ts';
 
+const hour = 3_600_000;
 const iso = (time: number) => new Date(time).toISOString();
 
 /** Indices of all posts that the result will name. */
@@ -120,7 +121,8 @@ export function describeTrace(
       top10: amounts.length > 0 ? topShare(amounts, 0.1) : 0,
       gini: amounts.length > 0 ? gini(amounts) : 0,
     },
-    volume: volume(posts),
+    volume: volume(posts, chooseBinWidth(posts.time[posts.count - 1]! - posts.time[0]! + 1, 400), -Infinity, Infinity),
+    openingVolume: volume(posts, 5 * 60_000, posts.time[traced.first]! - 2 * hour, posts.time[traced.first]! + 14 * hour),
     findings: [],
     caveats: caveats(traced, story.withoutTime),
     cited: names.cited,
@@ -251,10 +253,10 @@ function rankings(traced: TracedStory): Ranking[] {
   });
 }
 
-function volume(posts: TracePosts): VolumeBin[] {
-  const width = chooseBinWidth(posts.time[posts.count - 1]! - posts.time[0]! + 1, 400);
+function volume(posts: TracePosts, width: number, from: number, to: number): VolumeBin[] {
   const bins = new Map<string, VolumeBin>();
   for (let i = 0; i < posts.count; i++) {
+    if (posts.time[i]! < from || posts.time[i]! > to) continue;
     const start = Math.floor(posts.time[i]! / width) * width;
     const platform = posts.platforms[posts.platform[i]!]!;
     const key = `${start} ${platform}`;

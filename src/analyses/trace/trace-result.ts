@@ -24,6 +24,8 @@ export interface TraceResult {
   reshareRankings: { crossing: string; before: RankedPost[]; after: RankedPost[] }[];
   concentration: { top1: number; top5: number; top10: number; gini: number; accounts: number };
   volume: VolumeBin[];
+  /** Five-minute bins of the first hours, in which the order of things shows. */
+  openingVolume: VolumeBin[];
   findings: Finding[];
   caveats: string[];
   cited: CitedPost[];

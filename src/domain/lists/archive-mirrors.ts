@@ -1,10 +1,8 @@
 /** Hosts (without `www.`) whose paths hold a capture time and the address that was captured. */
 export const archiveMirrors: ReadonlySet<string> = new Set(
-  `web.archive.org archive.org wayback.archive.org web-beta.archive.org wayback.archive-it.org webcache.googleusercontent.com
-  timetravel.mementoweb.org memgator.cs.odu.edu arquivo.pt webarchive.org.uk webarchive.nationalarchives.gov.uk
-  webarchive.loc.gov swap.stanford.edu vefsafn.is webcitation.org megalodon.jp gyo.tc conifer.rhizome.org
-  archive.vn.ua wayback.vefsafn.is webharvest.gov haw.nsk.hr webarchiv.cz wayback.webarchiv.cz
-  ghostarchive.org archivarix.net web.archive.bibalex.org`.split(/\s+/),
+  `web.archive.org archive.org wayback.archive.org web-beta.archive.org wayback.archive-it.org timetravel.mementoweb.org
+  arquivo.pt webarchive.org.uk webarchive.nationalarchives.gov.uk webarchive.loc.gov swap.stanford.edu vefsafn.is
+  conifer.rhizome.org megalodon.jp`.split(/\s+/),
 );
 
 /** Names of the one service that calls itself archive.today: a page has the same short name on all of them. */

@@ -15,40 +15,31 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
     ['/share.php', 'u'],
     ['/dialog/share', 'href'],
     ['/dialog/feed', 'link'],
-    ['/plugins/post.php', 'href'],
-    ['/plugins/video.php', 'href'],
+    ['/plugins/', 'href'],
   ],
   'l.instagram.com': [['/', 'u']],
-  'l.messenger.com': [['/l.php', 'u']],
-  'lm.messenger.com': [['/l.php', 'u']],
+  'l.messenger.com': [['/', 'u']],
+  'lm.messenger.com': [['/', 'u']],
   'l.threads.net': [['/', 'u']],
   'l.threads.com': [['/', 'u']],
-  'l.workplace.com': [['/l.php', 'u']],
-  'l.wl.co': [['/l', 'u']],
+  'l.wl.co': [['/', 'u']],
   'google.*': [
     ['/url', 'url', 'q'],
     ['/imgres', 'imgrefurl'],
     ['/aclk', 'adurl'],
     ['/translate', 'u'],
-    ['/travel/clk', 'pcurl'],
   ],
   'translate.google.*': [['/', 'u']],
-  'plus.url.google.com': [
-    ['/url', 'q'],
-    ['/mobileapp', 'url'],
-  ],
+  'plus.url.google.com': [['/', 'q', 'url']],
   'googleadservices.com': [['/', 'adurl']],
-  'googleads.g.doubleclick.net': [['/', 'adurl']],
-  'adclick.g.doubleclick.net': [['/', 'adurl']],
   'youtube.com': [['/redirect', 'q']],
   't.me': [
     ['/iv', 'url'],
-    ['/share/url', 'url'],
     ['/share', 'url'],
   ],
   'telegram.me': [
     ['/iv', 'url'],
-    ['/share/url', 'url'],
+    ['/share', 'url'],
   ],
   'x.com': [
     ['/intent', 'url'],
@@ -77,7 +68,6 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
   'slack-redir.net': [['/link', 'url']],
   '*.safelinks.protection.outlook.com': [['/', 'url']],
   'duckduckgo.com': [['/l', 'uddg']],
-  'r.duckduckgo.com': [['/l', 'uddg']],
   'bing.com': [
     ['/ck/a', 'u'],
     ['/news/apiclick.aspx', 'url'],
@@ -86,7 +76,7 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
     ['/safety/go', 'url'],
     ['/redir', 'url'],
     ['/shareArticle', 'url'],
-    ['/sharing/share-offsite', 'url'],
+    ['/sharing', 'url'],
   ],
   't.umblr.com': [['/redirect', 'z']],
   'tumblr.com': [['/share', 'url', 'u']],
@@ -101,47 +91,31 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
     ['/edit', 'url'],
     ['/save', 'url'],
   ],
-  'instapaper.com': [['/text', 'u']],
   'link.zhihu.com': [['/', 'target']],
   'weibo.cn': [['/sinaurl', 'u', 'toasturl']],
-  't.cn': [['/sinaurl', 'u']],
   'douban.com': [['/link2', 'url']],
-  'link.csdn.net': [['/', 'target']],
-  'c.pc.qq.com': [['/', 'pfurl', 'url']],
   'curseforge.com': [['/linkout', 'remoteUrl']],
-  'hyperlink.patreon.com': [['/', 'url']],
-  'dev.to': [['/r', 'url']],
-  'api.addthis.com': [['/', 'url']],
   'addtoany.com': [['/', 'linkurl']],
-  'api.whatsapp.com': [['/redirect', 'url']],
   'sys.4chan.org': [['/derefer', 'url']],
   'sys.4channel.org': [['/derefer', 'url']],
   'gab.com': [['/compose', 'url']],
+  'gettr.com': [['/share', 'url']],
   'yandex.*': [['/redir', 'url']],
-  'clck.yandex.*': [['/redir', 'url']],
   'go.skimresources.com': [['/', 'url']],
   'go.redirectingat.com': [['/', 'url']],
   'redirect.viglink.com': [['/', 'u']],
   'awin1.com': [['/', 'ued', 'p']],
   'click.linksynergy.com': [['/', 'murl']],
   'printfriendly.com': [['/print', 'url']],
-  'urldefense.proofpoint.com': [['/v1/url', 'u']],
-  'smmry.com': [['/', 'SM_URL']],
-  'validator.w3.org': [['/check', 'uri']],
-  'feedproxy.google.com': [['/', 'url']],
-  'parler.com': [['/external', 'url']],
-  'gettr.com': [['/share', 'url']],
 };
 
 /** Hosts (without `www.`) that lead on to the address that is their whole query. */
 export const bareRedirectors: ReadonlySet<string> = new Set(
-  `href.li hiderefer.com hidereferrer.com anonym.to anonym.es anon.to anonymz.com dereferer.org dereferer.me dereferer.com
-  derefer.me nullrefer.com nullreferer.com blankrefer.com blankreferer.com refhide.com norefer.com noreferer.com
-  hidemyreferer.com nolinkinfo.com referer.us lolinez.com deviantart.com donotlink.it`.split(/\s+/),
+  `href.li hiderefer.com hidereferrer.com anonym.to anonym.es anon.to anonymz.com dereferer.org dereferer.me derefer.me
+  nullrefer.com blankrefer.com refhide.com norefer.com hidemyreferer.com referer.us lolinez.com deviantart.com`.split(/\s+/),
 );
 
-/** Hosts (without `www.`) that show the page whose address stands in their path. */
+/** Hosts (without `www.`) that show or lead to the page whose address stands in their path. */
 export const pathRedirectors: ReadonlySet<string> = new Set(
-  `outline.com 12ft.io unvis.it via.hypothes.is removepaywall.com 1ft.io r.jina.ai txtify.it outgoing.prod.mozaws.net
-  donotlink.it href.li freedium.cfd longreads.tni.ovh l.wl.co timetravel.mementoweb.org linkis.com prismic.news`.split(/\s+/),
+  'outline.com 12ft.io 1ft.io unvis.it donotlink.it via.hypothes.is r.jina.ai outgoing.prod.mozaws.net'.split(' '),
 );

@@ -1,0 +1,12 @@
+import { getDomain } from 'tldts';
+
+const options = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
+
+/**
+ * The registrable domain of a host by the public suffix list, in the spelling of the host in lower case; null for addresses
+ * of machines and for hosts that are public suffixes themselves. Both parts of the list count, so that each site on a
+ * hosting service such as `blogspot.com` or `github.io` is a domain of its own.
+ */
+export function registrableDomain(host: string): string | null {
+  return getDomain(host.toLowerCase(), options);
+}
