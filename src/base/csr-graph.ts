@@ -27,7 +27,10 @@ export interface EdgeList {
  *
  * Loops are dropped unless `loops` is 'keep'. RangeError for a node id that is not below `nodes`.
  */
-export function buildCsrGraph(edges: EdgeList, options: { directed?: boolean; loops?: 'drop' | 'keep' } = {}): CsrGraph {
+export function buildCsrGraph(
+  edges: EdgeList,
+  options: { directed?: boolean; loops?: 'drop' | 'keep' } = {},
+): CsrGraph {
   const { directed = false, loops = 'drop' } = options;
   const { nodes, source, target, weight } = edges;
   const edgeCount = source.length;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { benjaminiHochberg } from './benjamini-hochberg.ts';
-import { binomialCdf, binomialUpperTail, clopperPearsonInterval, wilsonInterval, zeroEventUpperBound } from './binomial.ts';
+import {
+  binomialCdf,
+  binomialUpperTail,
+  clopperPearsonInterval,
+  wilsonInterval,
+  zeroEventUpperBound,
+} from './binomial.ts';
 import { hypergeometricUpperTail, logHypergeometricUpperTail } from './hypergeometric.ts';
 import { normalQuantile, normalUpperTail } from './normal.ts';
 import { logPoissonUpperTail, poissonCdf, poissonRateInterval, poissonUpperTail } from './poisson.ts';

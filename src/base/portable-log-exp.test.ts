@@ -12,7 +12,12 @@ it('agrees with the engine to a few units in the last place', () => {
 
 it('is exact at the ends', () => {
   expect([portableExp(0), portableExp(-Infinity), portableExp(710), portableExp(-746)]).toEqual([1, 0, Infinity, 0]);
-  expect([portableLog(1), portableLog(0), portableLog(Infinity), portableLog(-1)]).toEqual([0, -Infinity, Infinity, Number.NaN]);
+  expect([portableLog(1), portableLog(0), portableLog(Infinity), portableLog(-1)]).toEqual([
+    0,
+    -Infinity,
+    Infinity,
+    Number.NaN,
+  ]);
   expect(portableLog(5e-324)).toBeCloseTo(-744.4400719213812, 12);
   expect(portableExp(-745)).toBe(5e-324);
 });

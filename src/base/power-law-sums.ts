@@ -51,7 +51,8 @@ export class PowerLawSums {
     for (let k = 0; k < this.#decays.length; k++) {
       const exponent = this.#decays[k]! * scaled;
       const factor = exponent > 60 ? 0 : portableExp(-exponent);
-      for (let place = k * columns; place < (k + 1) * columns; place++) this.#state[place] = this.#state[place]! * factor;
+      for (let place = k * columns; place < (k + 1) * columns; place++)
+        this.#state[place] = this.#state[place]! * factor;
     }
   }
 

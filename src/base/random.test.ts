@@ -15,11 +15,13 @@ function meanAndVariance(draw: () => number, n = 200_000): [number, number] {
 describe('Random', () => {
   it('gives recorded numbers for a recorded seed', () => {
     const random = new Random(1);
-    expect([random.uint32(), random.uint32(), random.uint32()]).toEqual(FIRST_OF_SEED_1);
-    expect(new Random('1').uint32()).toBe(FIRST_OF_SEED_1[0]);
-    expect(new Random(2).uint32()).not.toBe(FIRST_OF_SEED_1[0]);
+    expect([random.uint32(), random.uint32(), random.uint32()]).toEqual([4113070214, 3718551940, 482246750]);
+    expect(new Random('1').uint32()).toBe(4113070214);
+    expect(new Random(2).uint32()).not.toBe(4113070214);
     const drawn = new Random('recorded');
-    expect([drawn.normal(), drawn.exponential(), drawn.poisson(50), drawn.gamma(2), drawn.zipf(100, 1.1)]).toEqual(RECORDED);
+    expect([drawn.normal(), drawn.exponential(), drawn.poisson(50), drawn.gamma(2), drawn.zipf(100, 1.1)]).toEqual([
+      -1.25534748357869, 0.051396190688208034, 53, 2.9755219807855435, 1,
+    ]);
   });
 
   it('forks do not depend on how much was drawn', () => {

@@ -4,11 +4,14 @@ import colors from 'picocolors';
 import { UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
 import { registerContext } from './commands/context.ts';
+import { registerDemo } from './commands/demo.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
+import { registerPlant } from './commands/plant.ts';
 import { registerProblems } from './commands/problems.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
+import { registerTrace } from './commands/trace.ts';
 import { safe } from './terminal.ts';
 
 /** The whole command line, without running it. */
@@ -21,7 +24,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(spillover --help tells what there is)')
     .enablePositionalOptions(false)
     .exitOverride();
-  for (const register of [registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory]) register(program);
+  for (const register of [registerDemo, registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory, registerTrace, registerPlant]) register(program);
   for (const command of program.commands) {
     command
       .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')

@@ -21,14 +21,14 @@ export function cleanQuery(query: string, domain: string | null): string {
   const rule = domain === null ? undefined : rulesFor(domain);
   const kept: string[] = [];
   for (const part of query.split('&')) {
-    let parameter = part;
+    let parameter = normalQuery(part).replace(/^\?+/, '');
     for (let again = parameter.lastIndexOf('?'); again >= 0; again = parameter.lastIndexOf('?')) {
       if (!isTracking(nameOf(parameter.slice(again + 1)), rule)) break;
       parameter = parameter.slice(0, again);
     }
     const name = nameOf(parameter);
     if (parameter === '' || isTracking(name, rule) || (content && !content.has(name))) continue;
-    kept.push(normalQuery(parameter));
+    kept.push(parameter);
   }
   return kept.join('&');
 }
@@ -36,14 +36,22 @@ export function cleanQuery(query: string, domain: string | null): string {
 /** The value of the first parameter of that name as written; undefined where there is none. */
 export function queryValue(query: string, name: string): string | undefined {
   for (const part of query.split('&')) {
-    if (part.startsWith(name) && part[name.length] === '=') return part.slice(name.length + 1);
+    const end = part.indexOf('=');
+    if (end < name.length) continue;
+    const own = part.slice(0, end);
+    if (own === name || (own.includes('%') && normalQuery(own) === name)) return part.slice(end + 1);
   }
   return undefined;
 }
 
-/** The rule for a domain: its own entry, or that of its name under any suffix. */
+/** The rule for a domain: its own entry, that of its name under any suffix, or that of the service that hosts it. */
 function rulesFor(domain: string): NameRule | undefined {
-  return rulesByDomain.get(domain) ?? rulesByDomain.get(`${domain.slice(0, domain.indexOf('.'))}.*`);
+  const dot = domain.indexOf('.');
+  return (
+    rulesByDomain.get(domain) ??
+    rulesByDomain.get(`${domain.slice(0, dot)}.*`) ??
+    rulesByDomain.get(`*${domain.slice(dot)}`)
+  );
 }
 
 function isTracking(name: string, rule: NameRule | undefined): boolean {
@@ -53,8 +61,7 @@ function isTracking(name: string, rule: NameRule | undefined): boolean {
 
 function nameOf(parameter: string): string {
   const end = parameter.indexOf('=');
-  const name = (end < 0 ? parameter : parameter.slice(0, end)).toLowerCase();
-  return name.includes('%') ? normalQuery(name).toLowerCase() : name;
+  return (end < 0 ? parameter : parameter.slice(0, end)).toLowerCase();
 }
 
 function nameRule(names: string): NameRule {

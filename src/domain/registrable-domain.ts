@@ -8,5 +8,5 @@ const options = { allowPrivateDomains: true, extractHostname: false, validateHos
  * hosting service such as `blogspot.com` or `github.io` is a domain of its own.
  */
 export function registrableDomain(host: string): string | null {
-  return getDomain(host.toLowerCase(), options);
+  return host.startsWith('.') ? null : getDomain(host.toLowerCase(), options);
 }

@@ -1,4 +1,4 @@
-import { archiveMirrors, archiveTodayHosts } from './lists/archive-mirrors.ts';
+import { archiveMirrors, archiveToday } from './lists/archive-mirrors.ts';
 import { bareRedirectors, pathRedirectors, queryRedirectors } from './lists/redirectors.ts';
 import { queryValue } from './clean-query.ts';
 import { decodedAscii, type UrlParts } from './url-parts.ts';
@@ -11,8 +11,8 @@ export interface Unwrapped {
 
 /** What a redirector, archive mirror, translation or AMP cache leads to; null where the address is the page itself. */
 export function unwrapUrl(parts: UrlParts): Unwrapped | null {
-  const host = parts.host.startsWith('www.') ? parts.host.slice(4) : parts.host;
-  if (archiveTodayHosts.has(host)) return fromArchiveToday(parts);
+  const { host } = parts;
+  if (host === archiveToday) return fromArchiveToday(parts);
   if (archiveMirrors.has(host)) return fromArchive(parts);
   return (
     fromQuery(host, parts) ??
@@ -56,78 +56,75 @@ function fromBing(value: string): string {
   return /^a1[\w-]+$/.test(value) ? Buffer.from(value.slice(2), 'base64url').toString('utf8') : value;
 }
 
+/** The address in a parameter's value; one that was encoded whole, or behind its path, is decoded. */
 function targetIn(value: string): Unwrapped | null {
   let text = value;
-  for (let level = 0; level < 3 && /^https?%/i.test(text); level++) text = decodedAscii(text);
-  return /^https?:\/+[^/]/i.test(text) ? { target: decodedAscii(text) === text || text !== value ? text : text } : null;
+  for (let level = 0; level < 3 && text.includes('%') && !/^https?:\/\//i.test(text); level++) text = decodedAscii(text);
+  if (text === value && /%3f/i.test(text) && !text.includes('?')) text = decodedAscii(text);
+  return /^https?:\/+[^/]/i.test(text) ? { target: text } : null;
 }
 
 function fromPath(host: string, parts: UrlParts): Unwrapped | null {
   return pathRedirectors.has(host) ? nestedTarget(parts, /^\/(?:v1\/[0-9a-f]+\/)?(?=https?[:%])/i) : null;
 }
 
-const captureTime = /\/(\d{4,14})(?:[a-z]{2}_|\*)?\/(?=\S)|\/\*\/(?=https?[:%]|[\w-]+\.[a-z])|\/web\/(?=https?[:%])/i;
+const address = '(?=https?[:%]|[\\w-]+(?:\\.[\\w-]+)*\\.[a-z]{2,}(?:[:/]|$))';
+const waybackPath = new RegExp(`^/(?:web|save|screenshot)/(?:_embed/)?(?:([0-9]{1,14})?(?:[a-z]{2}_)?[*]?/)?${address}`, 'i');
+const mementoPath = new RegExp(`/([0-9]{4,14}|[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{2})(?:[a-z]{2}_)?/${address}`, 'i');
+const todayPath = new RegExp(
+  `^/(?:([0-9]{4}\\.[0-9]{2}\\.[0-9]{2}-[0-9]{6}|[0-9]{4,14})|newest|oldest|timegate|o/\\w+)/${address}`,
+  'i',
+);
 
 function fromArchive(parts: UrlParts): Unwrapped | null {
-  const nested = nestedTarget(parts, captureTime, parts.host.includes('archive.org') ? /^\/(?:web|save|wayback)\// : undefined);
-  if (nested) return nested;
-  const value = queryValue(parts.query, 'url');
-  return value === undefined ? null : targetIn(value);
+  return nestedTarget(parts, parts.host.endsWith('archive.org') ? waybackPath : mementoPath) ?? submittedTarget(parts);
 }
 
-const todayTime = /^\/(?:(\d{4})\.?(\d\d)\.?(\d\d)-?(\d{6})|\d{4,14}|newest|oldest|timegate|o\/\w+)?\/(?=https?[:%]|[\w-]+\.[a-z])/i;
-
 function fromArchiveToday(parts: UrlParts): Unwrapped | null {
-  const value = queryValue(parts.query, 'url');
-  const submitted = value === undefined || !/^\/(?:submit\/?)?$/.test(parts.path) ? null : targetIn(value);
-  return submitted ?? nestedTarget(parts, todayTime) ?? nestedTarget(parts, /^\/(?=https?[:%])/i);
+  if (/^\/(?:submit\/?)?$/.test(parts.path)) return submittedTarget(parts);
+  return nestedTarget(parts, todayPath) ?? nestedTarget(parts, /^\/(?=https?[:%])/i);
+}
+
+function submittedTarget(parts: UrlParts): Unwrapped | null {
+  return targetIn(queryValue(parts.query, 'url') ?? '');
 }
 
 /** The address that follows `before` in the path, with the query and fragment, which are its own. */
-function nestedTarget(parts: UrlParts, before: RegExp, start?: RegExp): Unwrapped | null {
-  if (start && !start.test(parts.path)) return null;
+function nestedTarget(parts: UrlParts, before: RegExp): Unwrapped | null {
   const found = before.exec(parts.path);
   if (!found) return null;
   let target = parts.path.slice(found.index + found[0].length);
-  if (/^https?%/i.test(target)) target = decodedAscii(target);
-  if (!/^https?:/i.test(target)) {
-    if (!/^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:\/|$)/i.test(target)) return null;
-    target = `http://${target}`;
-  }
+  if (/^https?(?::|%3a)%2f/i.test(target)) target = decodedAscii(target);
+  if (!/^https?:/i.test(target)) target = `http://${target}`;
   if (parts.query) target += `?${parts.query}`;
   if (parts.fragment) target += `#${parts.fragment}`;
-  const archivedAt = isoTime(found.slice(1).join(''));
+  const archivedAt = isoTime(found[1]?.replace(/[^0-9]/g, '') ?? '');
   return archivedAt ? { target, archivedAt } : { target };
 }
 
-/** ISO 8601 in UTC from the leading digits of year, month, day, hour, minute, second; undefined where they are no time. */
+/** ISO 8601 in UTC from year, month, day, hour, minute and second, as fine as they go; undefined where they are no time. */
 function isoTime(digits: string): string | undefined {
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00'] =
     /^(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?/.exec(digits) ?? [];
   if (year === undefined || Number(year) < 1990) return undefined;
-  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(time.getTime())) return undefined;
-  if (digits.length >= 14) return time.toISOString().replace('.000Z', 'Z');
-  return [year, month, day].slice(0, Math.max(1, Math.floor(digits.length / 2) - 1)).join('-');
+  const time = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+  if (Number.isNaN(Date.parse(time))) return undefined;
+  return digits.length >= 14 ? time : time.slice(0, digits.length >= 8 ? 10 : digits.length >= 6 ? 7 : 4);
 }
 
 function fromAmpCache(host: string, parts: UrlParts): Unwrapped | null {
-  const cached = host.endsWith('.cdn.ampproject.org') || host === 'cdn.ampproject.org' || host.endsWith('.bing-amp.com');
-  const path = cached
-    ? /^\/(?:[a-z]\/)+(.+)$/.exec(parts.path)
-    : /^google\.[a-z.]{2,7}$/.test(host)
-      ? /^\/amp\/(?:s\/)?(.+)$/.exec(parts.path)
-      : null;
-  const target = path?.[1]?.replace(/^s\//, '');
+  let inner: RegExp | null = null;
+  if (/(?:^|\.)(?:cdn\.ampproject\.org|bing-amp\.com)$/.test(host)) inner = /^\/(?:[a-z]\/)+(.+)$/;
+  else if (/^google\.[a-z.]{2,7}$/.test(host)) inner = /^\/amp\/(?:s\/)?(.+)$/;
+  const target = inner?.exec(parts.path)?.[1];
   if (!target || !/^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(target)) return null;
   return { target: `https://${target}${parts.query ? `?${parts.query}` : ''}` };
 }
 
 /** `www-example-org.translate.goog`: dots are written as hyphens, hyphens as two. */
 function fromTranslation(host: string, parts: UrlParts): Unwrapped | null {
-  const name = parts.host.endsWith('.translate.goog') ? parts.host.slice(0, -'.translate.goog'.length) : null;
-  if (name === null || host === 'translate.goog') return null;
-  const original = name.replaceAll('--', '\0').replaceAll('-', '.').replaceAll('\0', '-');
+  if (!host.endsWith('.translate.goog')) return null;
+  const original = host.slice(0, -'.translate.goog'.length).replaceAll('--', ' ').replaceAll('-', '.').replaceAll(' ', '-');
   const query = parts.query.split('&').filter((part) => !part.startsWith('_x_tr_'));
   return { target: `https://${original}${parts.path}${query.join('&') ? `?${query.join('&')}` : ''}` };
 }
@@ -135,6 +132,6 @@ function fromTranslation(host: string, parts: UrlParts): Unwrapped | null {
 /** Proofpoint writes `%` as `-` and `/` as `_` (version 2), or the address between `__` and `__;` (version 3). */
 function fromMailFilter(host: string, { path, query }: UrlParts): Unwrapped | null {
   if (!/^urldefense\.(?:proofpoint\.)?(?:com|us)$/.test(host)) return null;
-  if (path.startsWith('/v3/')) return targetIn(/__(.+?)__/.exec(path)?.[1] ?? '');
+  if (path.startsWith('/v3/')) return targetIn(/__(.+?)__;/.exec(`${path}?${query}`)?.[1] ?? '');
   return targetIn(decodedAscii((queryValue(query, 'u') ?? '').replaceAll('-', '%').replaceAll('_', '/')));
 }

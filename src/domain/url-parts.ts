@@ -1,6 +1,9 @@
 import { domainToASCII } from 'node:url';
 
-/** An http or https address taken apart; the parts hold no delimiters, but `path` begins with `/` and `port` with `:`. */
+/**
+ * An http or https address taken apart: host in lower-case ASCII, port with its `:` and empty where it is the default, path in
+ * canonical form, query and fragment as written and without their delimiters.
+ */
 export interface UrlParts {
   host: string;
   port: string;
@@ -9,26 +12,25 @@ export interface UrlParts {
   fragment: string;
 }
 
-const schemeStart = /^https?:[/\\]+/i;
+const schemeStart = /^(?:https?:[/\\]+)+/i;
 const plainHost = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/;
 
-/** Takes an address apart; null where it is not http or https or its host cannot be one. Parts but the host stay as written. */
+/** Takes an address apart; null where it is not http or https or its host cannot be one on the public net. */
 export function urlParts(raw: string): UrlParts | null {
   let text = raw.trim();
   const scheme = schemeStart.exec(text);
   if (!scheme) return null;
   text = text.slice(scheme[0].length);
-  if (schemeStart.test(text)) return urlParts(text);
-  if (text.includes('&amp;')) text = text.replaceAll('&amp;', '&');
   if (/[\t\n\r]/.test(text)) text = text.replace(/[\t\n\r]+/g, '');
+  if (text.includes('&amp;')) text = text.replace(/&(?:amp;)+/g, '&');
   const fragmentAt = text.indexOf('#');
   const fragment = fragmentAt < 0 ? '' : text.slice(fragmentAt + 1);
   if (fragmentAt >= 0) text = text.slice(0, fragmentAt);
   const queryAt = text.indexOf('?');
-  const query = queryAt < 0 ? '' : text.slice(queryAt + 1);
+  const query = queryAt < 0 ? '' : text.slice(queryAt).replace(/(^|&)(?:\?|amp;)+/g, '$1');
   if (queryAt >= 0) text = text.slice(0, queryAt);
   const pathAt = text.search(/[/\\]/);
-  const path = pathAt < 0 ? '/' : text.slice(pathAt).replaceAll('\\', '/');
+  const path = pathAt < 0 ? '/' : normalPath(text.slice(pathAt).replaceAll('\\', '/'));
   const authority = pathAt < 0 ? text : text.slice(0, pathAt);
   const login = authority.lastIndexOf('@');
   const portAt = authority.indexOf(':', login + 1);
@@ -44,7 +46,7 @@ function asciiHost(raw: string): string | null {
   if (!plainHost.test(host) || /^[0-9.]+$|xn--/.test(host)) {
     host = domainToASCII(host.includes('%') ? decodedAscii(host) : host);
     if (host.endsWith('.')) host = host.slice(0, -1);
-    if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(host)) return null;
+    if (!plainHost.test(host)) return null;
   }
   return host.length > 253 || host.split('.').some((label) => label.length > 63) ? null : host;
 }
@@ -56,22 +58,41 @@ export function decodedAscii(text: string): string {
     : text;
 }
 
+const ampEnding = /(?:\/amp|\.amp(?:\.html)?)$/;
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';
 const inPath = spelling("!$'()*,:;@", '&=+/');
+const inFragment = spelling("!$'()*,:;@/?", '&=+');
 const inQuery = spelling("!$'()*,:@/?", ';=&');
 
 /**
- * The path with one spelling for each character: percent-encoding decoded where the character has no second meaning there,
- * upper-case digits where it stays, all else encoded as UTF-8. Dot segments are resolved.
+ * The path in canonical form: one spelling for each character (percent-encoding decoded where the character has no second
+ * meaning there, upper-case digits where it stays, all else encoded as UTF-8), dot segments resolved, without session ids,
+ * tracking parameters glued to it, AMP endings and, but for the root, trailing slashes.
  */
 export function normalPath(path: string): string {
-  const plain = /^[\w\-.~!$'()*,:;@&=+/]*$/.test(path) ? path : respelled(path, inPath);
-  return plain.includes('/.') ? withoutDotSegments(plain) : plain;
+  let normal = /^[\w\-.~!$'()*,:;@&=+/]*$/.test(path) ? path : respelled(path, inPath);
+  if (normal.includes('&')) normal = normal.replace(/&(?:fbclid|utm_[a-z]+)=.*$/i, '');
+  if (normal.includes(';')) normal = normal.replace(/;jsessionid=[^/]*/gi, '');
+  if (normal.includes('/.')) normal = withoutDotSegments(normal);
+  while (normal.length > 1) {
+    let end = normal.length;
+    while (end > 1 && normal[end - 1] === '/') end--;
+    const ending = ampEnding.exec(normal.slice(end - 9 < 0 ? 0 : end - 9, end));
+    if (ending && ending[0].length < end - 1) end -= ending[0].length;
+    if (end === normal.length) break;
+    normal = normal.slice(0, end);
+  }
+  return normal;
 }
 
 /** The same for a part of a query; a plus sign there is a blank. */
 export function normalQuery(query: string): string {
   return /^[\w\-.~=]*$/.test(query) ? query : respelled(query.replaceAll('+', '%20'), inQuery);
+}
+
+/** The same for a fragment that is kept. */
+export function normalFragment(fragment: string): string {
+  return respelled(fragment, inFragment);
 }
 
 interface Spelling {

@@ -1,7 +1,15 @@
-import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers } from './board-posts.ts';
+import {
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  isReply,
+  quotedNumbers,
+  quotedPosts,
+} from './board-posts.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { FileHead, Importer } from './importer.ts';
-import { isRepeatedHour } from './wall-clock-sql.ts';
+import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
+import { isRepeatedHour, unixSeconds } from './wall-clock-sql.ts';
 
 const columns = [
   ...['num', 'subnum', 'thread_num', 'op', 'timestamp', 'timestamp_expired', 'preview_orig', 'preview_w', 'preview_h'],
@@ -28,8 +36,8 @@ const markup = '\\[/?(?:spoiler|code|b|i|o|s|u|sup|sub|sjis|eqn|math|shiftjis|ba
  */
 const posts = `
 with cell as (
-  select *, unix_time(given("timestamp")) as stored, unix_time(nullif(given(timestamp_expired), '0')) as expired,
-    unix_time(nullif(regexp_extract(media_orig, '^(\\d{10,17})', 1), '')) as uploaded
+  select *, ${unixSeconds('"timestamp"')} as stored, ${unixSeconds(`nullif(timestamp_expired, '0')`)} as expired,
+    make_timestamp(try_cast(rpad(nullif(regexp_extract(media_orig, '^(\\d{10,16})', 1), ''), 16, '0') as bigint)) as uploaded
   from record
 ), shift as (
   select median(round((epoch(stored) - epoch(uploaded)) / 3600)) as hours from cell where stored is not null and uploaded is not null
@@ -51,7 +59,7 @@ with cell as (
   from read
 ), neighbour as (
   select n, settled, _row, ambiguous, stored::date as day from told
-  where stored::date in (select stored::date from told where ambiguous) and coalesce(given(subnum), '0') = '0'
+  where stored::date in (select stored::date from told where ambiguous) and coalesce(subnum, '0') = '0'
 ), bounded as (
   select _row,
     max(case when not ambiguous then settled end) over (partition by day order by n rows between unbounded preceding and 1 preceding) as after,
@@ -64,12 +72,14 @@ with cell as (
   from told left join bounded using (_row)
 ), post as (
   select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform, coalesce($board::varchar, 'unknown') as board,
-    nullif(regexp_extract(trim(num), '^\\d+$'), '') as number, coalesce(given(subnum), '0') as subnumber, given(thread_num) as thread, given(poster_hash) as poster,
-    given("timestamp") as clock_text, stored, zone, utc, abs(epoch(utc) - epoch(uploaded)) > 1800 as disagrees, precision, expired_at, ambiguous, found, filled(name) as name, given(capcode) as capcode,
-    coalesce(yes(deleted), false) as is_deleted, given(media_hash) as hash,
-    filled(title) as title, comment as body, regexp_replace(comment, '${markup}', ' ', 'g') as plain,
-    list_filter(${quotedNumbers('comment')}, lambda q: q <> num) as quoted
+    nullif(regexp_extract(trim(num), '^\\d+$'), '') as number, coalesce(filled(subnum), '0') as subnumber, filled(thread_num) as thread, filled(poster_hash) as poster,
+    "timestamp" as clock_text, stored, zone, utc, abs(epoch(utc) - epoch(uploaded)) > 1800 as disagrees, precision, expired_at, ambiguous, found, filled(name) as name, filled(capcode) as capcode,
+    coalesce(deleted = '1', false) as is_deleted, filled(media_hash) as hash,
+    filled(title) as title, comment as body, case when contains(comment, '[') then regexp_replace(comment, '${markup}', ' ', 'g') else comment end as plain,
+    ${quotedNumbers('comment')} as quotes
   from timed
+), quoting as (
+  select *, ${quotedPosts} as quoted from post
 )
 select _row, _line, _at, false as embedded,
   case when number is null then 'missing-id' when subnumber <> '0' then 'ghost-post' when clock_text is null then 'missing-time'
@@ -78,13 +88,13 @@ select _row, _line, _at, false as embedded,
   platform, ${boardPostColumns}, nullif(name, 'Anonymous') as name,
   utc as time, precision as time_precision_ms, case when zone is null then stored end as time_local,
   nullif(concat_ws(e'\\n', title, filled(body)), '') as text, ${boardPermalink} as permalink,
-  urls_in(plain) as urls, hashtags_in(plain) as hashtags, case when hash is not null then [hash] end as media,
+  ${urlsIn('plain')} as urls, ${hashtagsIn('plain')} as hashtags, case when hash is not null then [hash] end as media,
   ${boardCitations('body', 'platform')} as cites,
   case when is_deleted then expired_at end as deleted_at,
-  some_list([found, case when ambiguous then 'time-ambiguous' end, case when disagrees then 'time-conflict' end, case when is_deleted and expired_at is null then 'deleted' end,
+  list_filter([found, case when ambiguous then 'time-ambiguous' end, case when disagrees then 'time-conflict' end, case when is_deleted and expired_at is null then 'deleted' end,
     case when board = 'unknown' then 'board-unknown' end,
-    case when capcode <> 'N' then 'capcode-' || coalesce(map {'M': 'mod', 'A': 'admin', 'D': 'developer', 'F': 'founder', 'G': 'manager', 'V': 'verified'}[capcode], lower(capcode)) end]) as warnings
-from (select *, ${isReply} as is_reply from post)`;
+    case when capcode <> 'N' then 'capcode-' || coalesce(map {'M': 'mod', 'A': 'admin', 'D': 'developer', 'F': 'founder', 'G': 'manager', 'V': 'verified'}[capcode], lower(capcode)) end], lambda w: w is not null) as warnings
+from (select *, ${isReply} as is_reply from quoting)`;
 
 const dumpRow = /^"?\d+"?,"?\d+"?,"?\d+"?,"?[01]"?,"?\d{9,10}"?,"?\d+"?,/;
 

@@ -1,10 +1,27 @@
-/** SQL: numbers that a text quotes on its own board (`>>123`), in order, without repeats. */
+const plainTags = 'wbr|a|span|s|b|i|u|em|strong|pre|code';
+
+/**
+ * SQL columns `bare` and `almost` for `boardText`, to be selected one after the other: a board's HTML without the tags that it is
+ * mostly made of, then with the commonest entities decoded.
+ */
+export const bareHtml = (html: string) =>
+  `replace(regexp_replace(${html}, '</?(?:${plainTags})(?:\\s+[\\w-]+(?:="[^"]*")?)*>', '', 'g'), '<br>', e'\\n')`;
+export const almostText = `replace(replace(replace(replace(bare, '&gt;', '>'), '&lt;', '<'), '&quot;', '"'), '&#039;', '''')`;
+
+/** SQL: what `html_text` gives, without calling it for the markup that nearly all posts have. */
+export const boardText = (html: string) =>
+  `case when contains(bare, '<') or contains(replace(almost, '&amp;', ''), '&') then html_text(${html}) else trim(replace(almost, '&amp;', '&'), e' \\n\\r\\t') end`;
+
+/** SQL: numbers that a text quotes on its own board (`>>123`), in order, as often as they stand there. */
 export const quotedNumbers = (text: string) =>
-  `distinct_in_order(regexp_extract_all(regexp_replace(${text}, '>>>/\\w+/\\d*', ' ', 'g'), '>>(\\d+)', 1))`;
+  `case when contains(${text}, '>>') then regexp_extract_all(regexp_replace(${text}, '>>>/\\w+/\\d*', ' ', 'g'), '>>(\\d+)', 1) end`;
+
+/** SQL for the column `quoted`, from `quotes` (see `quotedNumbers`) and `number`: without repeats and the post itself. */
+export const quotedPosts = `case when len(quotes) > 0 then list_filter(quotes, lambda n, i: n <> number and list_position(quotes, n) = i) end`;
 
 /** SQL: posts and threads that a text cites on other boards of the site (`>>>/board/123`), as `platform/board/number`. */
 export const boardCitations = (text: string, platform: string) =>
-  `list_transform(regexp_extract_all(${text}, '>>>/\\w+/\\d+'), lambda cite: ${platform} || '/' || cite[5:])`;
+  `case when contains(${text}, '>>>/') then list_transform(regexp_extract_all(${text}, '>>>/\\w+/\\d+'), lambda cite: ${platform} || '/' || cite[5:]) end`;
 
 /**
  * SQL columns `post_id`, `kind`, `parent_id`, `other_parents`, `root_id` and `account_id` of a board's post, from columns of

@@ -48,10 +48,16 @@ function withoutRemarks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('_') && key !== '$schema'));
 }
 
+/** The issue that lies deepest: of the alternatives of a union that is the one the user meant. */
 function issueText(issue: z.core.$ZodIssue): string {
-  const inner = issue.code === 'invalid_union' ? issue.errors.flat().find((one) => one.path.length > 0 || one.code !== 'invalid_type') : undefined;
-  const at = [...issue.path, ...(inner?.path ?? [])].join('.');
-  return `${at === '' ? 'the whole' : at}: ${(inner ?? issue).message}`;
+  const deepest = (one: z.core.$ZodIssue, path: PropertyKey[]): { path: PropertyKey[]; message: string } => {
+    const own = { path: [...path, ...one.path], message: one.message };
+    if (one.code !== 'invalid_union') return own;
+    const inner = one.errors.flat().map((alternative) => deepest(alternative, own.path));
+    return inner.reduce((best, next) => (next.path.length > best.path.length ? next : best), own);
+  };
+  const { path, message } = deepest(issue, []);
+  return `${path.length === 0 ? 'the whole' : path.map(String).join('.')}: ${message}`;
 }
 
 const patternLetters = /%(?:-?[aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%])/g;

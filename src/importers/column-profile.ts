@@ -17,6 +17,8 @@ export interface ColumnProfile {
   /** Mean number of spaces. */
   spaces: number;
   html: number;
+  /** Share of values that are JSON objects. */
+  json: number;
   time: TimeFormat | null;
   values: string[];
 }
@@ -50,6 +52,7 @@ export function profileColumn(name: string, cells: readonly Cell[]): ColumnProfi
     meanLength: mean((value) => value.length),
     spaces: mean((value) => value.split(/\s+/).length - 1),
     html: share((value) => /<(?:p|br|a|div|span)\b[^>]*>/i.test(value)),
+    json: share((value) => value.startsWith('{')),
     time: timeFormatOf(values),
     values,
   };

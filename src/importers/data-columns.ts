@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { readParquetHead } from '../spool/parquet-head.ts';
 import { readFileHead } from './file-head.ts';
 import type { FileHead } from './importer.ts';
-import { isOneDocument } from './json-container.ts';
+import { documentInHead, isOneDocument } from './json-container.ts';
 
 /** What kind of table a file is, and what its columns hold in the first rows. */
 export interface DataColumns {
@@ -54,9 +54,10 @@ export async function readDataColumns(file: string, recordsAt?: string): Promise
 }
 
 function jsonColumns(file: string, head: FileHead, recordsAt: string | undefined): DataColumns {
-  const document = isOneDocument(head);
-  const records = document ? (recordsAt ?? placeOfRecords(head.document)) : '';
-  const rows = (document ? valuesAt(head.document, records) : head.jsonLines).filter(isObject).slice(0, sampleRows);
+  const isDocument = isOneDocument(head);
+  const document = documentInHead(head);
+  const records = isDocument ? (recordsAt ?? placeOfRecords(document)) : '';
+  const rows = (isDocument ? valuesAt(document, records) : head.jsonLines).filter(isObject).slice(0, sampleRows);
   if (rows.length === 0) {
     throw new UserError(
       recordsAt === undefined ? `${file} holds no JSON objects in its first part.` : `${file} has no JSON objects at "${recordsAt}".`,
@@ -65,7 +66,7 @@ function jsonColumns(file: string, head: FileHead, recordsAt: string | undefined
   }
   const columns = new Map<string, Cell[]>();
   for (const row of rows) for (const [name, value] of Object.entries(row)) addNested(columns, name, value);
-  return { format: document ? 'json' : 'ndjson', head, records, columns, topLevel: new Set(rows.flatMap((row) => Object.keys(row))), complete: head.complete };
+  return { format: isDocument ? 'json' : 'ndjson', head, records, columns, topLevel: new Set(rows.flatMap((row) => Object.keys(row))), complete: head.complete };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

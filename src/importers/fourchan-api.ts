@@ -1,6 +1,18 @@
-import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers } from './board-posts.ts';
+import {
+  almostText,
+  bareHtml,
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  boardText,
+  isReply,
+  quotedNumbers,
+  quotedPosts,
+} from './board-posts.ts';
 import type { Container, FileHead, Importer } from './importer.ts';
 import { isOneDocument } from './json-container.ts';
+import { hashtagsIn, textOfHtml, urlsIn } from './text-parts-sql.ts';
+import { unixSeconds } from './wall-clock-sql.ts';
 
 const postFields: Record<string, string> = {
   ...Object.fromEntries(
@@ -44,41 +56,53 @@ const members = (list: string, path: string, source: string) =>
   from (select *, unnest(range(1, len(${list}) + 1)) as i from ${source})`;
 
 const posts = `
-with board_thread as (
-  ${members('threads', `''`, 'record').replace('as item', 'as thread')}
+with whole_line as (
+  select * from record where _at is null
+), board_thread as (
+  ${members('threads', `''`, 'whole_line').replace('as item', 'as thread')}
 ), inside_thread as (
   select _row, _line, _at || '.' as prefix, thread.posts as posts, thread.last_replies as last_replies from board_thread
 ), item as (
-  select _row, _line, _at, ${fieldsOf('line')} as item from record as line where posts is null and threads is null
-  union all by name ${members('posts', `''`, 'record')}
-  union all by name ${members('last_replies', `''`, 'record')}
+  select _row, _line, _at, ${fieldsOf('line')} as item from record as line where _at is not null or (posts is null and threads is null)
+  union all by name ${members('posts', `''`, 'whole_line')}
+  union all by name ${members('last_replies', `''`, 'whole_line')}
   union all by name select _row, _line, _at, ${fieldsOf('thread')} as item from board_thread where thread.posts is null
   union all by name ${members('posts', 'prefix', 'inside_thread')}
   union all by name ${members('last_replies', 'prefix', 'inside_thread')}
 ), told as (
   select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform,
     coalesce(filled(item.board), nullif(trim($board::varchar, '/ '), ''), 'unknown') as board,
-    nullif(regexp_extract(trim(item.no), '^\\d+$'), '') as number, case when coalesce(filled(item.resto), '0') = '0' then filled(item.no) else filled(item.resto) end as thread,
-    coalesce(filled(item.id), filled(item.extracted_poster_id)) as poster, item, html_text(item.com) as body
+    nullif(regexp_extract(trim(item.no), '^\\d+$'), '') as number,
+    case when coalesce(filled(item.resto), '0') = '0' then filled(item.no) else filled(item.resto) end as thread,
+    coalesce(filled(item.id), filled(item.extracted_poster_id)) as poster, ${unixSeconds('item."time"')} as stated,
+    item, item.com as com, ${bareHtml('item.com')} as bare
   from item
+), decoded as (
+  select *, ${almostText} as almost from told
+), readable as (
+  select *, ${boardText('com')} as body,
+    case when contains(regexp_replace(com, '<a [^>]*class="quotelink"', '', 'g'), '<a ') then html_outside_links(com) end as links
+  from decoded
+), quoting as (
+  select *, ${quotedNumbers('body')} as quotes from readable
 ), post as (
-  select *, list_filter(${quotedNumbers('body')}, lambda n: n <> number) as quoted from told
+  select *, ${quotedPosts} as quoted,
+    case when len(links) > 0 then list_filter(list_transform(links, lambda u: case when u like '//%' then 'https:' || u else u end),
+      lambda u: regexp_matches(u, '^(?i:https?)://')) end as outside
+  from quoting
 )
 select _row, _line, _at, false as embedded,
   case when coalesce(item.no, item."time", item.com, item.resto) is null then 'not-a-post' when number is null then 'missing-id' when filled(item."time") is null then 'missing-time'
-    when unix_time(item."time") is null then 'bad-time' end as problem,
-  platform, ${boardPostColumns}, nullif(html_text(item.name), 'Anonymous') as name,
-  unix_time(item."time") as time, 1000 as time_precision_ms,
-  nullif(concat_ws(e'\\n', html_text(filled(item.sub)), filled(body)), '') as text, ${boardPermalink} as permalink,
+    when stated is null then 'bad-time' end as problem,
+  platform, ${boardPostColumns}, nullif(${textOfHtml('item.name')}, 'Anonymous') as name,
+  stated as time, 1000 as time_precision_ms,
+  nullif(concat_ws(e'\\n', ${textOfHtml('filled(item.sub)')}, filled(body)), '') as text, ${boardPermalink} as permalink,
   count_of(item.replies) as replies,
-  distinct_in_order(list_concat(
-    list_filter(list_transform(coalesce(html_outside_links(item.com), []), lambda u: case when u like '//%' then 'https:' || u else u end),
-      lambda u: regexp_matches(u, '^(?i:https?)://')),
-    coalesce(urls_in(body), []))) as urls,
-  hashtags_in(body) as hashtags,
-  some_list(list_concat([item.md5], coalesce(list_transform(item.extra_files, lambda f: f.md5), []))) as media,
+  list_concat(outside, ${urlsIn('body')}) as urls, ${hashtagsIn('body')} as hashtags,
+  case when item.extra_files is null then case when item.md5 is not null then [item.md5] end
+    else list_filter(list_concat([item.md5], list_transform(item.extra_files, lambda f: f.md5)), lambda m: m is not null) end as media,
   ${boardCitations('body', 'platform')} as cites,
-  some_list([case when board = 'unknown' then 'board-unknown' end, case when filled(item.capcode) is not null then 'capcode-' || lower(item.capcode) end]) as warnings
+  list_filter([case when board = 'unknown' then 'board-unknown' end, case when filled(item.capcode) is not null then 'capcode-' || lower(item.capcode) end], lambda w: w is not null) as warnings
 from (select *, ${isReply} as is_reply from post)`;
 
 interface MaybePost {
@@ -100,6 +124,15 @@ function holdsPosts(value: unknown): boolean {
   const { posts, threads } = (value ?? {}) as MaybePost;
   if (Array.isArray(posts)) return posts.some(isPost);
   return Array.isArray(threads) && threads.some(holdsPosts);
+}
+
+/** Where posts lie in a document that begins like this one. */
+function placesIn(document: unknown): string[] {
+  if (!Array.isArray(document)) return ['posts[*]', 'threads[*].posts[*]'];
+  const first = (document.find((member) => holdsPosts(member)) ?? {}) as MaybePost;
+  if (Array.isArray(first.posts)) return ['[*].posts[*]'];
+  const thread = Array.isArray(first.threads) ? '[*].threads[*]' : '[*]';
+  return [thread, `${thread}.last_replies[*]`];
 }
 
 /** The record with null for every member of its lists that is no object, so that one odd member does not cost the thread. */
@@ -130,9 +163,7 @@ export const fourchanApi: Importer = {
     return values.some(holdsPosts) ? 0.95 : 0;
   },
   container: (head: FileHead): Container =>
-    isOneDocument(head)
-      ? { kind: 'document', patterns: ['posts[]', 'threads[].posts[]', '[].threads[]', '[].posts[]', '[]'], columns }
-      : { kind: 'lines', columns },
+    isOneDocument(head) ? { kind: 'document', patterns: placesIn(head.document), columns } : { kind: 'lines', columns },
   posts,
   reshape: withoutOddMembers,
   notes: [

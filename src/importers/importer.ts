@@ -24,7 +24,7 @@ export interface FileHead extends Head {
   /** The whole or partly read JSON document as far as it can be understood from the head: see `json-outline.ts`. */
   document: unknown;
   /** Header cells and first rows where the head reads as CSV. */
-  csv: { delimiter: string; header: string[]; rows: string[][] } | null;
+  csv: { delimiter: ',' | ';' | '\t'; header: string[]; rows: string[][] } | null;
 }
 
 /** How the records lie in the file, and which of their fields the SQL may name. Types are DuckDB's. */

@@ -14,7 +14,7 @@ const posts = `
 with id_column as (
   select count(tweet_id) + count(article_url) > 0 as present from record
 ), tweet as (
-  select record.*, case when present then ${idBesideLink('tweet_id', 'article_url')} else ${derivedId(identifying)} end as id,
+  select record.*, present, case when present then ${idBesideLink('tweet_id', 'article_url')} else ${derivedId(identifying)} end as id,
     ${minuteTime('publish_date')} as stated,
     coalesce(${wholeId('alt_external_id')}, case when external_author_id not like '%0000' then ${wholeId('external_author_id')} end) as account_id,
     case upper(trim(post_type)) when 'RETWEET' then 'reshare' when 'QUOTE_TWEET' then 'quote'

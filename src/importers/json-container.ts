@@ -1,4 +1,5 @@
 import type { Container, FileHead } from './importer.ts';
+import { outlineJson } from './json-outline.ts';
 
 /** True where the file is one JSON value over its whole length, false where it is one value a line. */
 export function isOneDocument(head: FileHead): boolean {
@@ -9,9 +10,14 @@ export function isOneDocument(head: FileHead): boolean {
   return end >= 0 && /^\{\s*$|[,[{:]\s*$/.test(text.slice(0, end));
 }
 
+/** The JSON document of a file as far as the head shows it; null where the file has one value a line. */
+export function documentInHead(head: FileHead): unknown {
+  return isOneDocument(head) ? outlineJson(head.text) : null;
+}
+
 /** The records that the head shows: its lines, or the members of the array it begins. For recognition only. */
 export function recordsInHead(head: FileHead): object[] {
-  const values = isOneDocument(head) ? [head.document] : head.jsonLines;
+  const values = isOneDocument(head) ? [documentInHead(head)] : head.jsonLines;
   return values.flat(1).filter((value): value is object => typeof value === 'object' && value !== null);
 }
 

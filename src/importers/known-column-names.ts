@@ -1,7 +1,7 @@
 /** Fields that `suggestMap` looks for. */
 export type SuggestedField =
   | 'post_id' | 'account_id' | 'handle' | 'name' | 'time' | 'text' | 'parent_id' | 'root_id' | 'permalink' | 'urls' | 'hashtags'
-  | 'mentions' | 'lang' | 'platform' | 'kind' | 'likes' | 'reshares' | 'replies' | 'views' | 'reach';
+  | 'mentions' | 'objects' | 'lang' | 'platform' | 'kind' | 'likes' | 'reshares' | 'replies' | 'views' | 'reach';
 
 /**
  * Names under which exports carry each field, best first: English, German, French, Spanish, Portuguese, Italian, Russian.
@@ -52,6 +52,7 @@ export const knownColumnNames: Readonly<Record<SuggestedField, readonly string[]
   ],
   hashtags: ['hashtags', 'hashtag', 'tags', 'schlagworte', 'schlagworter', 'motscles', 'etiquetas', 'хэштеги', 'хештеги'],
   mentions: ['usermentions', 'mentions', 'mentionedusers', 'mentionednames', 'erwahnungen', 'erwahnte', 'menciones', 'mencoes', 'menzioni', 'упоминания'],
+  objects: ['objectid', 'object', 'sharedobject', 'objekt'],
   lang: ['lang', 'language', 'sprache', 'langue', 'idioma', 'lingua', 'язык'],
   platform: ['platform', 'network', 'sourceplatform', 'plattform', 'netzwerk', 'plateforme', 'reseau', 'plataforma', 'piattaforma', 'платформа'],
   kind: ['kind', 'posttype', 'tweettype', 'messagetype', 'type', 'art', 'typ', 'beitragsart', 'tipo', 'тип'],

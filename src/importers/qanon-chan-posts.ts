@@ -1,5 +1,13 @@
-import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers } from './board-posts.ts';
+import {
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  isReply,
+  quotedNumbers,
+  quotedPosts,
+} from './board-posts.ts';
 import type { FileHead, Importer } from './importer.ts';
+import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 
 const columns: Record<string, string> = {
   ...Object.fromEntries(
@@ -33,17 +41,17 @@ with recursive nested as (
 ), quoting as (
   select * exclude (thread, poster, text), filled(poster) as poster, filled(text) as text,
     coalesce(filled(thread), nullif(regexp_extract(link, '/(?:res|thread)/(\\d+)', 1), '')) as thread,
-    list_filter(${quotedNumbers('text')}, lambda n: n <> number) as quoted
+    ${quotedNumbers('text')} as quotes
   from post
 )
 select _row, _line, _at, embedded,
   case when number is null then 'missing-id' when clock is null then 'missing-time' end as problem,
   platform, ${boardPostColumns}, nullif(trim(name), 'Anonymous') as name,
   unix_time(clock) as time, 1000 as time_precision_ms, unix_time(deleted) as deleted_at, text, ${boardPermalink} as permalink,
-  urls_in(text) as urls, hashtags_in(text) as hashtags,
+  ${urlsIn('text')} as urls, ${hashtagsIn('text')} as hashtags,
   list_transform(images, lambda u: coalesce(nullif(regexp_extract(u, '/([0-9a-f]{32,})[^/]*$', 1), ''), platform || ':' || regexp_extract(u, '[^/]+$'))) as media,
   ${boardCitations('text', 'platform')} as cites
-from (select *, ${isReply} as is_reply from quoting)`;
+from (select *, ${isReply} as is_reply from (select *, ${quotedPosts} as quoted from quoting))`;
 
 /** Early posts of one signature by board, from another collection than JSON-QAnon; field names differ between its files. */
 export const qanonChanPosts: Importer = {

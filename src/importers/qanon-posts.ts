@@ -1,5 +1,13 @@
-import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers } from './board-posts.ts';
+import {
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  isReply,
+  quotedNumbers,
+  quotedPosts,
+} from './board-posts.ts';
 import type { FileHead, Importer } from './importer.ts';
+import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 
 const images = 'struct(file varchar, name varchar)[]';
 const columns: Record<string, string> = {
@@ -29,14 +37,14 @@ with signed as (
     join signed using (_row)
   where r.post_id is not null and unix_time(r."time") is not null
 ), post as (
-  select *, list_filter(${quotedNumbers('text')}, lambda n: n <> number) as quoted
-  from (select * from signed union all by name select * from quoted_post)
+  select *, ${quotedPosts} as quoted
+  from (select *, ${quotedNumbers('text')} as quotes from (select * from signed union all by name select * from quoted_post))
 )
 select _row, _line, _at, embedded,
   case when number is null then 'missing-id' when clock is null then 'missing-time' end as problem,
   platform, ${boardPostColumns}, name,
   unix_time(clock) as time, 1000 as time_precision_ms, text, ${boardPermalink} as permalink,
-  urls_in(text) as urls, hashtags_in(text) as hashtags,
+  ${urlsIn('text')} as urls, ${hashtagsIn('text')} as hashtags,
   list_transform(images, lambda i: coalesce(nullif(regexp_extract(i.file, '^[0-9a-f]{32,}'), ''), platform || ':' || i.file)) as media,
   ${boardCitations('text', 'platform')} as cites
 from (select *, ${isReply} as is_reply from post)`;

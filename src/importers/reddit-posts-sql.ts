@@ -1,3 +1,5 @@
+import { urlsIn } from './text-parts-sql.ts';
+
 /** Fields of Reddit's comments (t1) and submissions (t3) as the API and Pushshift write them; read as text, for their types vary. */
 export const redditColumns: Record<string, string> = Object.fromEntries(
   [
@@ -18,7 +20,8 @@ export const redditColumns: Record<string, string> = Object.fromEntries(
 );
 
 const unescaped = (text: string) => `replace(replace(replace(${text}, '&lt;', '<'), '&gt;', '>'), '&amp;', '&')`;
-const withoutMarkdownEscapes = (text: string) => `regexp_replace(${text}, '\\\\([_*~()\\[\\]])', '\\1', 'g')`;
+const withoutMarkdownEscapes = (text: string) =>
+  `case when contains(${text}, '\\') then regexp_replace(${text}, '\\\\([_*~()\\[\\]])', '\\1', 'g') else ${text} end`;
 const marker = (text: string) =>
   `case lower(trim(${text})) when '[deleted]' then 'deleted' when '[removed]' then 'removed' when '[deleted by user]' then 'deleted' end`;
 
@@ -44,7 +47,8 @@ with thing as (
   select *,
     case when is_comment or link is null or coalesce(yes(is_self), false)
       or regexp_matches(link, '^https?://([a-z]+\\.)?reddit\\.com/(r/[^/]+/comments|gallery)/' || regexp_replace(id, '^t3_', '') || '\\b')
-      or not regexp_matches(link, '^(?i:https?)://') then null else link end as outside
+      or not regexp_matches(link, '^(?i:https?)://') then null else link end as outside,
+    ${withoutMarkdownEscapes('coalesce(comment_text, self_text)')} as plain
   from told
 )
 select _row, _line, _at, false as embedded,
@@ -59,9 +63,9 @@ select _row, _line, _at, false as embedded,
   coalesce('https://www.reddit.com' || filled(permalink),
     case when is_comment then 'https://www.reddit.com/comments/' || regexp_replace(link_id, '^t3_', '') || '/_/' || id end) as permalink,
   count_of(score) as likes, count_of(num_comments) as replies,
-  distinct_in_order(list_concat(
+  list_concat(
     case when outside is not null and not regexp_matches(outside, '^https?://[iv]\\.redd\\.it/') then [outside] else []::varchar[] end,
-    coalesce(urls_in(${withoutMarkdownEscapes('coalesce(comment_text, self_text)')}), []))) as urls,
+    ${urlsIn('plain')}) as urls,
   case when regexp_matches(outside, '^https?://[iv]\\.redd\\.it/') then ['reddit:' || regexp_extract(outside, 'redd\\.it/([^/?]+)', 1)] end as media,
   coalesce(unix_time(retrieved_on), unix_time(retrieved_utc)) as collected_at,
   case when try_cast(edited as double) > 1 then unix_time(edited) end as edited_at,

@@ -15,9 +15,10 @@ const fits: Record<SuggestedField, (column: ColumnProfile) => number> = {
   parent_id: (c) => (c.isList ? 0 : c.idLike),
   root_id: (c) => (c.isList ? 0 : c.idLike),
   permalink: (c) => (c.isList || c.distinctShare < 0.9 ? 0 : c.url),
-  urls: (c) => Math.max(c.url, c.isList ? c.withUrl : 0),
-  hashtags: (c) => (c.url > 0.3 || c.time !== null ? 0 : 0.8),
-  mentions: (c) => (c.url > 0.3 || c.time !== null ? 0 : 0.8),
+  urls: (c) => (c.json > 0.3 ? 0 : Math.max(c.url, c.isList ? c.withUrl : 0)),
+  hashtags: (c) => (c.url > 0.3 || c.time !== null || c.json > 0.3 ? 0 : 0.8),
+  mentions: (c) => (c.url > 0.3 || c.time !== null || c.json > 0.3 ? 0 : 0.8),
+  objects: (c) => c.idLike,
   lang: (c) => (c.values.length > 0 && c.meanLength <= 8 && c.numeric === 0 ? 1 : 0),
   platform: (c) => (c.values.length > 0 && c.distinctShare < 0.6 && c.meanLength <= 20 ? 1 : 0),
   kind: (c) => (wordsOfKind(c).length > 0 ? 1 : 0),
@@ -30,7 +31,7 @@ const fits: Record<SuggestedField, (column: ColumnProfile) => number> = {
 
 /** Fields in the order in which they may take a column. */
 const order: readonly SuggestedField[] = [
-  'time', 'post_id', 'text', 'account_id', 'handle', 'name', 'parent_id', 'root_id', 'permalink', 'urls', 'hashtags', 'mentions',
+  'time', 'post_id', 'text', 'account_id', 'handle', 'name', 'parent_id', 'root_id', 'permalink', 'urls', 'hashtags', 'mentions', 'objects',
   'lang', 'platform', 'kind', 'likes', 'reshares', 'replies', 'views', 'reach',
 ];
 
@@ -86,6 +87,7 @@ export async function suggestMap(file: string): Promise<ColumnMap> {
     ...listOf('urls', chosen, text, why),
     ...listOf('hashtags', chosen, text, why),
     ...listOf('mentions', chosen, text, why),
+    ...(name('objects') ? { objects: name('objects')! } : {}),
     _why: why,
   };
 }
@@ -111,17 +113,30 @@ function choose(profiles: readonly ColumnProfile[]): Map<SuggestedField, Choice>
 const unnamed: ReadonlySet<SuggestedField> = new Set(['time', 'text', 'urls']);
 const places = new Map(Object.entries(knownColumnNames).map(([field, names]) => [field as SuggestedField, new Map(names.map((name, place) => [plainName(name), place]))]));
 
+const leaves: Partial<Record<SuggestedField, readonly string[]>> = {
+  urls: ['expandedurl', 'unwoundurl', 'url', 'href', 'uri'],
+  hashtags: ['tag', 'text', 'name'],
+  mentions: ['screenname', 'username', 'acct', 'handle'],
+  objects: [],
+};
+
 /** A known name weighs 1 to 2 (its place in the list), its last part in a dotted path a little less, values alone at most .9. */
 function scored(field: SuggestedField, column: ColumnProfile): { score: number; byName: boolean } {
   const known = places.get(field)!;
-  const whole = known.get(plainName(column.name));
-  const parts = column.name.split('.');
-  const last = parts.length > 1 ? known.get(plainName(parts.slice(-2).join(''))) ?? known.get(plainName(parts.at(-1)!)) : undefined;
+  const weight = (place: number, most: number) => most - place / known.size;
   const fit = fits[field](column);
-  if (whole !== undefined) return { score: fit * (2 - whole / known.size), byName: true };
-  if (last !== undefined) return { score: fit * (1.7 - last / known.size - 0.05 * parts.length), byName: true };
-  const nested = parts.length > 1 ? 0.5 : 1;
-  return { score: unnamed.has(field) ? 0.9 * fit * nested : 0, byName: false };
+  const parts = column.name.split('.');
+  if (column.name.includes('[]')) {
+    const leaf = leaves[field]?.indexOf(plainName(parts.at(-1)!)) ?? -1;
+    const place = known.get(plainName(parts.at(-2) ?? ''));
+    if (parts.filter((part) => part.endsWith('[]')).length > 1 || leaf < 0 || place === undefined) return { score: 0, byName: false };
+    return { score: fit * (weight(place, 1.8) - 0.1 * leaf), byName: true };
+  }
+  const whole = known.get(plainName(column.name));
+  if (whole !== undefined) return { score: fit * weight(whole, 2), byName: true };
+  const last = parts.length > 1 ? (known.get(plainName(parts.slice(-2).join(''))) ?? known.get(plainName(parts.at(-1)!))) : undefined;
+  if (last !== undefined) return { score: fit * (weight(last, 1.7) - 0.05 * parts.length), byName: true };
+  return { score: unnamed.has(field) ? 0.9 * fit * (parts.length > 1 ? 0.5 : 1) : 0, byName: false };
 }
 
 function timeOf(column: ColumnProfile | undefined, why: Record<string, string>): ColumnMap['time'] {

@@ -1,3 +1,4 @@
+import type { Fault } from '../spool/fault.ts';
 import { openContent } from '../spool/open-content.ts';
 import type { FileHead, Importer, ParsedRecord } from './importer.ts';
 import { TelegramPage } from './telegram-page.ts';
@@ -41,17 +42,18 @@ select _row, _line, _at, false as embedded,
   case when not forwarded then coalesce(prefix, '') || reply_to end as parent_id,
   forwarded_from as parent_handle,
   case when forwarded and reply_to is not null then [{'kind': 'reply', 'id': coalesce(prefix, '') || reply_to}] end as other_parents,
-  text, some_list(urls) as urls, some_list(hashtags) as hashtags, some_list(mentions) as mentions,
-  some_list([case when instant is null then ${clock.warning} end, case when cut then 'cut' end]) as warnings
+  text, urls, hashtags, mentions,
+  list_filter([case when instant is null then ${clock.warning} end, case when cut then 'cut' end], lambda w: w is not null) as warnings
 from timed`;
 
-async function* parse(file: string, { signal }: { signal?: AbortSignal }): AsyncGenerator<ParsedRecord> {
+async function* parse(file: string, { signal }: { signal?: AbortSignal }): AsyncGenerator<ParsedRecord | Fault> {
   const page = new TelegramPage();
-  const { pieces } = await openContent(file, { unhashed: true, signal });
+  const { pieces, summary } = await openContent(file, { unhashed: true, signal });
   for await (const piece of pieces) {
     for (const entry of page.write(piece.toString('utf8'))) yield { at: entry.element, record: entry };
   }
   for (const entry of page.end()) yield { at: entry.element, record: entry };
+  if (summary.damage !== null) yield { line: 1, reason: 'damaged-archive', detail: summary.damage, sample: '' };
 }
 
 /** Telegram Desktop's HTML export: pages messages.html, messages2.html, … */

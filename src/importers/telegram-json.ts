@@ -1,4 +1,5 @@
 import type { FileHead, Importer } from './importer.ts';
+import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 import { wallClock } from './wall-clock-sql.ts';
 
 const columns: Record<string, string> = {
@@ -42,7 +43,7 @@ with message as (
 ), told as (
   select *, chat || '/' || id as post_id, chat || '/' as prefix,
     nullif(array_to_string(list_transform(parts, lambda p: p->>'text'), ''), '') as body,
-    list_transform(${entities('plain')}, lambda p: p->>'text') as plain
+    array_to_string(list_transform(${entities('plain')}, lambda p: p->>'text'), e'\\n') as plain
   from parted
 )
 select _row, _line, _at, false as embedded,
@@ -60,17 +61,13 @@ select _row, _line, _at, false as embedded,
     then [{'kind': 'reply', 'id': coalesce(nullif(regexp_replace(reply_to_peer_id, '^[a-z]+', ''), '') || '/', prefix, '') || reply_to_message_id}] end as other_parents,
   body as text,
   case when chat_type like '%supergroup' or chat_type like '%channel' then 'https://t.me/c/' || post_id end as permalink,
-  distinct_in_order(list_filter(list_concat(
+  list_filter(list_concat(
     list_transform(list_filter(parts, lambda p: (p->>'type') in ('link', 'text_link')), lambda p: coalesce(nullif(p->>'href', ''), p->>'text')),
-    flatten(list_transform(plain, lambda t: coalesce(urls_in(t), [])))), lambda u: regexp_matches(u, '^(?i:https?)://'))) as urls,
-  distinct_in_order(list_concat(
-    list_transform(${entities('hashtag')}, lambda p: ltrim(p->>'text', '#')),
-    flatten(list_transform(plain, lambda t: coalesce(hashtags_in(t), []))))) as hashtags,
-  distinct_in_order(list_concat(
-    list_transform(${entities('mention')}, lambda p: ltrim(p->>'text', '@')),
-    flatten(list_transform(plain, lambda t: coalesce(mentions_in(t), []))))) as mentions,
+    ${urlsIn('plain')}), lambda u: regexp_matches(u, '^(?i:https?)://')) as urls,
+  list_concat(list_transform(${entities('hashtag')}, lambda p: ltrim(p->>'text', '#')), ${hashtagsIn('plain')}) as hashtags,
+  list_concat(list_transform(${entities('mention')}, lambda p: ltrim(p->>'text', '@')), ${mentionsIn('plain')}) as mentions,
   coalesce(edited_instant, timezone($zone::varchar, edited_wall)::timestamp) as edited_at,
-  some_list([case when instant is null then ${clock.warning} end, case when "type" = 'unsupported' then 'unsupported' end]) as warnings
+  list_filter([case when instant is null then ${clock.warning} end, case when "type" = 'unsupported' then 'unsupported' end], lambda w: w is not null) as warnings
 from told`;
 
 function chatIn(document: unknown): { id?: unknown; messages?: unknown } | null {

@@ -23,7 +23,7 @@ select _row, _line, _at, false as embedded,
   case when filled(forwarded_from) is not null then 'reshare' else 'original' end as kind,
   filled(forwarded_from) as parent_handle,
   list_filter(urls, lambda u: regexp_matches(u, '^(?i:https?)://')) as urls,
-  some_list([${clock.warning}]) as warnings
+  list_filter([${clock.warning}], lambda w: w is not null) as warnings
 from message`;
 
 /** Links shared in Telegram groups, one message a line, senders hashed, clock without a zone. */

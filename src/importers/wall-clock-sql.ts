@@ -21,3 +21,7 @@ export function wallClock(wall: string, zone: string): WallClock {
     warning: `case when ${wall} is null then null when ${zone} is null then 'zone-unknown' when ${repeated} then 'time-ambiguous' end`,
   };
 }
+
+/** SQL: UTC time from a text of seconds since 1970, whole or with decimals; NULL where it is none. */
+export const unixSeconds = (text: string) =>
+  `case when abs(try_cast(${text} as double)) < 1e11 then make_timestamp((try_cast(${text} as double) * 1000000)::bigint) end`;

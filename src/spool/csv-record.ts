@@ -114,7 +114,8 @@ export class CsvRecord {
         end--;
         if (flag === MIXED && !hasQuoteOrReturn(bytes, start, end)) flag = 0;
       }
-      if (this.#nullBytes !== null && (flag & MIXED) === 0 && isSame(bytes, start, end, this.#nullBytes)) flag |= EMPTIED;
+      if (this.#nullBytes !== null && (flag & MIXED) === 0 && isSame(bytes, start, end, this.#nullBytes))
+        flag |= EMPTIED;
       if (flag > (QUOTED | ESCAPED)) standard = false;
       if (count <= this.columns) {
         this.#starts[count] = start;
@@ -145,7 +146,8 @@ export class CsvRecord {
     let quoted = (flag & QUOTED) !== 0;
     for (let i = start; i < end; i++) {
       let byte = bytes[i]!;
-      if (quoted && byte === BACKSLASH && this.#backslashes && i + 1 < end && isEscapable(bytes[i + 1]!)) byte = bytes[++i]!;
+      if (quoted && byte === BACKSLASH && this.#backslashes && i + 1 < end && isEscapable(bytes[i + 1]!))
+        byte = bytes[++i]!;
       else if (quoted && byte === QUOTE && this.#doubles && i + 1 < end && bytes[i + 1] === QUOTE) i++;
       else if (quoted && byte === QUOTE) {
         quoted = false;

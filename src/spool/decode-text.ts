@@ -106,11 +106,7 @@ class LineRepair {
   }
 }
 
-async function* decodeUtf16(
-  pieces: AsyncGenerator<Buffer>,
-  first: Buffer,
-  bigEndian: boolean,
-): AsyncGenerator<Buffer> {
+async function* decodeUtf16(pieces: AsyncGenerator<Buffer>, first: Buffer, bigEndian: boolean): AsyncGenerator<Buffer> {
   let carry: Buffer = Buffer.alloc(0);
   let piece: Buffer | undefined = first;
   while (piece !== undefined) {
@@ -142,7 +138,8 @@ export async function* decodeText(
   while (first.length < SNIFF_BYTES) {
     const result = await pieces.next();
     if (result.done) break;
-    first = first.length === 0 && result.value.length >= SNIFF_BYTES ? result.value : Buffer.concat([first, result.value]);
+    first =
+      first.length === 0 && result.value.length >= SNIFF_BYTES ? result.value : Buffer.concat([first, result.value]);
   }
   const { encoding, mark } = sniffEncoding(first);
   report.encoding = encoding;

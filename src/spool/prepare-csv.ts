@@ -65,7 +65,11 @@ class CsvSpooler {
     await this.#more();
     const { buffer, begin, end } = this.#window;
     this.#newline = newlineOf(buffer.subarray(begin, Math.min(end, begin + PEEK_BYTES)));
-    if (typeof this.#dialect.header !== 'string') this.#setColumns(this.#dialect.header.map((name) => Buffer.from(name)), this.#dialect.header);
+    if (typeof this.#dialect.header !== 'string')
+      this.#setColumns(
+        this.#dialect.header.map((name) => Buffer.from(name)),
+        this.#dialect.header,
+      );
     else if (await this.#nextRecord()) await this.#readHeader();
     else return;
     for (;;) {
@@ -128,10 +132,16 @@ class CsvSpooler {
     let how = await this.#scan(record);
     if (how !== 'record' || record.next - window.begin > MAX_RECORD_BYTES) {
       const feed = window.buffer.subarray(0, window.end).indexOf(this.#newline, window.begin);
-      const line = window.buffer.subarray(window.begin, feed < 0 ? Math.min(window.end, window.begin + PEEK_BYTES) : feed);
+      const line = window.buffer.subarray(
+        window.begin,
+        feed < 0 ? Math.min(window.end, window.begin + PEEK_BYTES) : feed,
+      );
       const cells = line.toString('utf8').replaceAll('"', '').split(this.#dialect.delimiter);
       this.notes.push('The header has a quote that is not closed; its names were read without quotes.');
-      this.#setColumns(cells.map((cell) => Buffer.from(cell.replace(/\r$/, ''))), cells);
+      this.#setColumns(
+        cells.map((cell) => Buffer.from(cell.replace(/\r$/, ''))),
+        cells,
+      );
       await this.#skipLine();
       return;
     }

@@ -183,7 +183,10 @@ class LineSpooler {
   async #flushBlank(): Promise<void> {
     if (this.blankLines.length + this.#pendingBlank > MAX_BLANK_LINES) {
       const most = MAX_BLANK_LINES.toLocaleString('en');
-      throw new UserError(`${this.#file} has more than ${most} blank lines`, 'Take them out first: grep -v "^\\s*$" FILE');
+      throw new UserError(
+        `${this.#file} has more than ${most} blank lines`,
+        'Take them out first: grep -v "^\\s*$" FILE',
+      );
     }
     for (; this.#pendingBlank > 0; this.#pendingBlank--) {
       this.lines++;

@@ -37,13 +37,28 @@ export class SpoolFile {
     if (bytes > this.block.length) this.block = Buffer.allocUnsafeSlow(bytes);
   }
 
-  /** Appends bytes, which may be reused once this has resolved. */
-  async write(bytes: Buffer | string): Promise<void> {
+  /** Appends at once, whatever the size; what piles up is written by `settle`. */
+  put(bytes: Buffer | string): void {
     const length = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
-    await this.room(length);
+    if (this.used + length > this.block.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.block.length, this.used + length));
+      this.block.copy(larger, 0, 0, this.used);
+      this.block = larger;
+    }
     if (typeof bytes === 'string') this.block.write(bytes, this.used);
     else bytes.copy(this.block, this.used);
     this.used += length;
+  }
+
+  /** Writes what was put, once it is enough for a block. */
+  async settle(): Promise<void> {
+    if (this.used >= BLOCK_BYTES) await this.#flush();
+  }
+
+  /** Appends bytes, which may be reused once this has resolved. */
+  async write(bytes: Buffer | string): Promise<void> {
+    this.put(bytes);
+    await this.settle();
   }
 
   async close(): Promise<void> {

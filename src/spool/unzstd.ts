@@ -102,7 +102,8 @@ export async function* unzstd(next: () => Promise<Buffer | null>): AsyncGenerato
           filled = 0;
         }
       }
-      if (frame.size !== null && frame.size !== decoded) throw new ZstdDamage('a frame has another size than it states');
+      if (frame.size !== null && frame.size !== decoded)
+        throw new ZstdDamage('a frame has another size than it states');
       if (hash !== null) {
         await must(4);
         if (view.getUint32(BLOCK_MARGIN, true) !== hash.low32()) throw new ZstdDamage('a checksum does not agree');
@@ -139,7 +140,10 @@ async function readFrameHeader(must: (count: number) => Promise<void>, scratch: 
   if (dictionaryBytes > 0) {
     await must(dictionaryBytes);
     if (scratch.readUIntLE(BLOCK_MARGIN, dictionaryBytes) !== 0) {
-      throw new UserError('The file was compressed with a Zstandard dictionary', 'Unpack it first: zstd -d -D DICTIONARY FILE');
+      throw new UserError(
+        'The file was compressed with a Zstandard dictionary',
+        'Unpack it first: zstd -d -D DICTIONARY FILE',
+      );
     }
   }
   const sizeFlag = descriptor >> 6;
@@ -147,7 +151,8 @@ async function readFrameHeader(must: (count: number) => Promise<void>, scratch: 
   let size: number | null = null;
   if (sizeBytes > 0) {
     await must(sizeBytes);
-    size = sizeBytes === 8 ? Number(scratch.readBigUInt64LE(BLOCK_MARGIN)) : scratch.readUIntLE(BLOCK_MARGIN, sizeBytes);
+    size =
+      sizeBytes === 8 ? Number(scratch.readBigUInt64LE(BLOCK_MARGIN)) : scratch.readUIntLE(BLOCK_MARGIN, sizeBytes);
     if (sizeBytes === 2) size += 256;
   }
   if (single) window = size ?? 0;

@@ -15,7 +15,9 @@ import { BLOCK_BYTES, type ZstdHistory } from './zstd-history.ts';
 export const BLOCK_MARGIN = 16;
 
 const LENGTH_BITS = Uint8Array.of(
-  ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+  ...[
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
+  ],
 );
 const MATCH_BITS = Uint8Array.of(
   ...new Array<number>(32).fill(0),
@@ -143,7 +145,8 @@ export class ZstdBlocks {
     const ends = Int32Array.of(at, after, 0, 0, 0);
     if (format !== 0) {
       ends[0] = at + 6;
-      for (let stream = 0; stream < 3; stream++) ends[stream + 1] = ends[stream]! + view.getUint16(at + 2 * stream, true);
+      for (let stream = 0; stream < 3; stream++)
+        ends[stream + 1] = ends[stream]! + view.getUint16(at + 2 * stream, true);
       ends[4] = after;
       if (ends[3]! > after) throw new ZstdDamage('literals end too early');
     }

@@ -27,7 +27,9 @@ export function highBit(value: number): number {
 
 function bitsAt(data: Uint8Array, bit: number): number {
   const byte = bit >>> 3;
-  return ((data[byte]! | (data[byte + 1]! << 8) | (data[byte + 2]! << 16) | (data[byte + 3]! << 24)) >>> (bit & 7)) >>> 0;
+  return (
+    ((data[byte]! | (data[byte + 1]! << 8) | (data[byte + 2]! << 16) | (data[byte + 3]! << 24)) >>> (bit & 7)) >>> 0
+  );
 }
 
 /** Spreads normalised counts (-1 = less than one) over a table of 2^log states. RFC 8878, 4.1.1. */

@@ -63,6 +63,9 @@ export const importFunctions: Readonly<Record<string, TextFunction>> = {
   },
 };
 
+/** What the fingerprint makes of an ASCII text that holds no address and no mention: the common case, without its costly patterns. */
+const plainTextSql = `trim(regexp_replace(lower(x), '[\\x{0}-\\x{20}\\x{7f}]{2,}|[\\x{0}-\\x{1f}\\x{7f}]', ' ', 'g'))`;
+
 /** Makes macros and functions of the importers known to the connection. */
 export async function loadImportFunctions(database: Database): Promise<void> {
   for (const [name, { list, apply }] of Object.entries(importFunctions)) {
@@ -89,6 +92,9 @@ export async function loadImportFunctions(database: Database): Promise<void> {
     await database.run(`create or replace temp macro ${name}${sql}`);
   await database.run(`create or replace temp macro snowflake_time(x) as ${snowflakeTimeSql('x')}`);
   await database.run(
-    `create or replace temp macro normalised_text(x) as case when regexp_matches(x, ${literal(needsNfkcPattern)}) then nfkc_text(x) else ${normalisedTextSql('x')} end`,
+    `create or replace temp macro normalised_text(x) as case
+      when strlen(x) = length(x) and not contains(x, '@') and not contains(x, '://') and not contains(x, '.twitter.com') then ${plainTextSql}
+      when regexp_matches(x, ${literal(needsNfkcPattern)}) then nfkc_text(x)
+      else ${normalisedTextSql('x')} end`,
   );
 }

@@ -37,8 +37,7 @@ export const importMacros: Readonly<Record<string, { about: string; sql: string 
   },
   some_list: {
     about: 'The list without NULL and blank members; NULL where nothing is left.',
-    sql: `(l) as case when len(list_filter(l, lambda e: e is not null and trim(e) <> '')) > 0
-      then list_filter(l, lambda e: e is not null and trim(e) <> '') else null end`,
+    sql: `(l) as case when l is null then null else nullif(list_filter(l, lambda e: trim(e) <> ''), []) end`,
   },
   distinct_in_order: {
     about: 'The list without repeats; the first of each stays where it is.',

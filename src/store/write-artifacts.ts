@@ -14,18 +14,22 @@ export async function writeArtifacts(database: Database): Promise<void> {
       select post_key, unnest(urls) as raw from row_of where urls is not null
     ), address as (
       select post_key, raw_url.* from raw join raw_url using (raw)
-    ), tag as (
+    ), written as (
       select post_key, unnest(hashtags) as tag from row_of where hashtags is not null
+    ), tag_key as (
+      select tag, hashtag_key(tag) as value from (select distinct tag from written)
+    ), tag as (
+      select post_key, tag, value from written join tag_key using (tag)
     )
     select post_key, kind, value, any_value(display) as display from (
       select post_key, 'thread' as kind, unnest(thread_values) as value, null as display from address where thread_values is not null
-      union all select post_key, 'hashtag', hashtag_key(tag), '#' || tag from tag
+      union all select post_key, 'hashtag', value, '#' || tag from tag
       union all select post_key, 'media', unnest(media), null from row_of where media is not null
       union all select post_key, 'object', unnest(objects), null from row_of where objects is not null
       union all select post_key, 'thread', unnest(cites), null from row_of where cites is not null
     ) where value is not null and value <> '' group by all`);
   await database.run(`insert into carried
-    select post.post_key, 'text', text_hash, left(text, 200)
+    select post.post_key, 'text', text_hash, null
     from post join fresh using (post_key)
     where (is_new or is_upgrade) and text_hash is not null and length(text) >= ${shortestTextArtifact}`);
   await database.run(`insert into artifact

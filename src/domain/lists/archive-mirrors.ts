@@ -5,6 +5,9 @@ export const archiveMirrors: ReadonlySet<string> = new Set(
   conifer.rhizome.org megalodon.jp`.split(/\s+/),
 );
 
+/** The name by which pages of archive.today are known here. */
+export const archiveToday = 'archive.is';
+
 /** Names of the one service that calls itself archive.today: a page has the same short name on all of them. */
 export const archiveTodayHosts: ReadonlySet<string> = new Set(
   'archive.is archive.today archive.ph archive.li archive.vn archive.md archive.fo archive.ec'.split(' '),

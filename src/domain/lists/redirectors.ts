@@ -30,6 +30,7 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
     ['/translate', 'u'],
   ],
   'translate.google.*': [['/', 'u']],
+  'translate.googleusercontent.com': [['/', 'u', 'rurl']],
   'plus.url.google.com': [['/', 'q', 'url']],
   'googleadservices.com': [['/', 'adurl']],
   'youtube.com': [['/redirect', 'q']],

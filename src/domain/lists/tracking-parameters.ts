@@ -15,15 +15,16 @@ export const trackingNames: ReadonlySet<string> = new Set(
   intcmp intcid cmp linkid_source partner_source pk_source _kx mkwid pcrid ef_id awc aff_source irclickid
   irgwc sourceid_ref sref referringsource referrersource amp_js_v amp_gsa amp_tf usqp aoh _amp
   phpsessid jsessionid mc amc emc umc wtm_source unlocked_article_code syclid cx_click cx_parttrk cx_campaign
-  cx_testid cx_testvariant cx_artpos taid tblci dicbo obclid outbrainclickid erid user_email_address utm`.split(/\s+/),
+  cx_testid cx_testvariant cx_artpos taid tblci dicbo obclid outbrainclickid erid
+  ff_source ff_campaign ff_medium spref tg_rhash tgwebapp outputtype amp autoref`.split(/\s+/),
 );
 
 /** Beginnings of such names. */
-export const trackingPrefixes: readonly string[] = ['utm_', 'mtm_', 'pk_', 'piwik_', 'matomo_', 'hsa_', 'hmb_', 'ga_', 'itm_', 'otm_', 'wt_', 'cvosrc', 'vn_', 'trk_', 'stm_', 'asc_', 'oly_', 'vero_', 'mkt_', 'fb_action', 'at_send', 'sb_referer'];
+export const trackingPrefixes: readonly string[] = ['utm', 'mtm_', 'pk_', 'piwik_', 'matomo_', 'hsa_', 'hmb_', 'ga_', 'itm_', 'otm_', 'wt_', 'cvosrc', 'vn_', 'trk_', 'stm_', 'asc_', 'oly_', 'vero_', 'mkt_', 'fb_action', 'at_send', 'sb_referer'];
 
 /**
  * Parameters that are tracking on one site only, by registrable domain (or by the name before the suffix, written `name.*`);
- * `*` at the end stands for any ending.
+ * `*.name` for the sites below a hosting service; `*` at the end of a parameter stands for any ending.
  */
 export const trackingByDomain: Readonly<Record<string, string>> = {
   'amazon.*':
@@ -34,7 +35,7 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'duckduckgo.com': 't ia atb ko kp rut kl',
   'yandex.*': 'clid lr msid from from_type stid suggest_reqid redircnt noreask oprnd rnd',
   'yahoo.com': 'fr fr2 guccounter src tsrc ncid soc_src soc_trk .tsrc',
-  'youtube.com': 'feature si pp ab_channel kw app gclid t start time_continue index attr_tag lc cbrd ucbcb has_verified bpctr rco persist_app',
+  'youtube.com': 'feature si pp ab_channel kw app gclid t start time_continue index attr_tag lc cbrd ucbcb has_verified bpctr rco persist_app sub_confirmation view_as',
   'linkedin.com': 'trk trkinfo trackingid refid lipi lici midtoken midsig eid originalsubdomain rcm trkemail lgcta li_theme otptoken',
   'medium.com': 'source sk gi ref referrer responsesopen sortby _branch_match_id',
   'substack.com': 'r s ref showwelcome isfreemail post_id publication_id triedredirect triedsigningin manualredirect token',
@@ -42,13 +43,16 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'soundcloud.com': 'si in p c ref',
   'vk.com': 'from ref reply_from ysclid',
   'ok.ru': 'from',
-  'telegra.ph': 'return_link',
+  'telegra.ph': 'r return_link',
+  '*.blogspot.com': 'm spref',
+  'msn.com': 'li pc ocid cvid form pfr',
+  'bles.com': 't',
   'pinterest.*': 'amp_client_id mweb_unauth_id simplified lp nic_v3 nic_v2',
   'tumblr.com': 'source',
   'imdb.com': 'ref_ pf_rd_*',
   'ebay.*': '_trkparms _trksid _from hash campid mkcid mkevt mkrid siteid toolid customid amdata ssspo sssrc ssuid var _skw nma rt si widget_ver media',
   'aliexpress.*': 'spm algo_* scm* btsid ws_ab_test pvid aff_* terminal_id sk tt cv afsmartredirect dp gps-id curpagelogid',
-  'twitch.tv': 'tt_content tt_medium ref sr filter',
+  'twitch.tv': 'tt_content tt_medium ref sr filter t',
   'steampowered.com': 'snr curator_clanid',
   'github.com': 'email_source email_token source ref_cta ref_loc ref_page',
   'change.org': 'recruiter recruited_by_id source_location original_footer_petition_id algorithm grid_position pt lang j jb mid l sfmc_sub psf_variant share_bandit_exp',
@@ -102,8 +106,7 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'cnbc.com': '__source par sharebar tpcc',
   'marketwatch.com': 'mod siteid reflink link dist',
   'apple.com': 'at ct itsct itscg app mt ls uo',
-  'epochtimes.com': 'ea_src ea_cnt ea_med src_src src_cmp est cta_* welcomeuser slsuccess',
-  'theepochtimes.com': 'ea_src ea_cnt ea_med src_src src_cmp est cta_* welcomeuser slsuccess v_*',
+  'theepochtimes.com': 'ea_src ea_cnt ea_med src_src src_cmp est cta_* welcomeuser slsuccess mktids',
   'rumble.com': 'mref mrefc mc e9s c pub ep',
   'odysee.com': 'r src',
   'bitchute.com': 'ref',
@@ -122,7 +125,7 @@ export const contentByDomain: Readonly<Record<string, string>> = {
   'threads.net': '',
   'threads.com': '',
   'x.com': 'q url text',
-  't.me': 'comment thread server port secret url start',
+  't.me': 'comment thread server port secret url',
   'reddit.com': 'q url',
   't.co': '',
   'archive.is': '',

@@ -1,0 +1,92 @@
+import { cleanQuery } from './clean-query.ts';
+import { applyPlatformRule, platformHost } from './platform-url.ts';
+import { registrableDomain } from './registrable-domain.ts';
+import { unwrapUrl } from './unwrap-url.ts';
+import { normalFragment, type UrlParts, urlParts } from './url-parts.ts';
+
+export interface CanonicalUrl {
+  /** The identity: always `https://`, host in ASCII. */
+  url: string;
+  host: string;
+  /** Registrable domain of the host; null for machine addresses and bare public suffixes. */
+  domain: string | null;
+  /** Whether the address was taken out of a redirector, archive mirror, translation or AMP cache. */
+  unwrapped: boolean;
+  /** Capture time of the archive mirror: ISO 8601 in UTC, as fine as the mirror says. */
+  archivedAt?: string;
+}
+
+const deepestNesting = 5;
+
+/**
+ * The one identity of the page that an http or https address points to; null for all else. Nothing is fetched: short links
+ * stay what they are.
+ *
+ * What is one page: `http` and `https`; the host with and without `www.`, `m.`, `mobile.`, `amp.` where a registrable domain
+ * remains (the same site answers; where it does not, the display form still has what was posted); with and without a
+ * trailing slash, tracking parameters, fragment (kept where it is the page: `#!…`, `#/…`), login, default port, letter case of
+ * the host and of percent-encoding; all forms of one post, video, thread or file on the known platforms. Parameters keep
+ * their order. `canonicalUrl(x).url` is its own canonical form.
+ */
+export function canonicalUrl(raw: string): CanonicalUrl | null {
+  let parts = pageParts(raw);
+  if (parts === null) return null;
+  let unwrapped = false;
+  let archivedAt: string | undefined;
+  for (let depth = 0; depth < deepestNesting; depth++) {
+    let wrapped = innerPage(parts);
+    if (!wrapped) {
+      finish(parts);
+      wrapped = innerPage(parts);
+    }
+    if (!wrapped) break;
+    parts = wrapped.inner;
+    unwrapped = true;
+    archivedAt ??= wrapped.archivedAt;
+  }
+  finish(parts);
+  const { host, port, path, query, fragment } = parts;
+  const url = `https://${host}${port}${path}${query && `?${query}`}${fragment && `#${fragment}`}`;
+  const domain = registrableDomain(host);
+  return archivedAt === undefined ? { url, host, domain, unwrapped } : { url, host, domain, unwrapped, archivedAt };
+}
+
+function innerPage(parts: UrlParts): { inner: UrlParts; archivedAt?: string } | null {
+  const wrapped = unwrapUrl(parts);
+  const inner = wrapped && pageParts(wrapped.target);
+  return inner && { ...wrapped, inner };
+}
+
+function finish(parts: UrlParts): void {
+  applyPlatformRule(parts);
+  parts.query = cleanQuery(parts.query, registrableDomain(parts.host));
+  parts.fragment = contentFragment(parts);
+}
+
+function pageParts(raw: string): UrlParts | null {
+  const parts = urlParts(raw);
+  if (parts !== null) parts.host = oneHost(parts.host);
+  return parts;
+}
+
+function oneHost(host: string): string {
+  let name = host;
+  for (let alias = platformHost(name); alias !== null && alias !== name; alias = platformHost(name)) name = alias;
+  for (let shorter = withoutPrefix(name); shorter !== null; shorter = withoutPrefix(name)) {
+    name = platformHost(shorter) ?? shorter;
+  }
+  return name;
+}
+
+function withoutPrefix(host: string): string | null {
+  const prefix = /^(?:www|m|mobile|amp)\./.exec(host);
+  if (!prefix) return null;
+  const rest = host.slice(prefix[0].length);
+  return /[0-9]$/.test(rest) || registrableDomain(rest) === null ? null : rest;
+}
+
+function contentFragment({ host, fragment }: UrlParts): string {
+  const text = fragment.replace(/:~:.*$/, '');
+  const content = /^[!/].*\w/.test(text) || (host === 'web.telegram.org' && /^@|^-?\d/.test(text));
+  return content ? normalFragment(text) : '';
+}
