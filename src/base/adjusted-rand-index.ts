@@ -1,8 +1,9 @@
 /**
- * Agreement of two partitions of the same items, corrected for chance: 1 for the same partition, about 0 for unrelated ones.
+ * Agreement of two partitions of the same items, corrected for chance: 1 for the same partition, about 0 for unrelated
+ * ones.
  *
- * Hubert & Arabie 1985. Labels are any numbers. Where both put all together or both all apart, and so nothing can be corrected, the
- * answer is 1. RangeError where lengths differ or nothing is given.
+ * Hubert & Arabie 1985. Labels are any numbers. Where both put all together or both all apart, and so nothing can be
+ * corrected, the answer is 1. RangeError where lengths differ or nothing is given.
  */
 export function adjustedRandIndex(first: ArrayLike<number>, second: ArrayLike<number>): number {
   const n = first.length;

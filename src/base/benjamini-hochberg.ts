@@ -1,8 +1,8 @@
 /**
  * Adjusted p values that control the false discovery rate (Benjamini & Hochberg 1995), in the order of the input.
  *
- * `tests` is the number of tests made where only the smallest p values are given; a test left out counts as p = 1. RangeError for
- * a p outside 0 .. 1 or fewer tests than p values.
+ * `tests` is the number of tests made where only the smallest p values are given; a test left out counts as p = 1.
+ * RangeError for a p outside 0 .. 1 or fewer tests than p values.
  */
 export function benjaminiHochberg(pValues: ArrayLike<number>, tests = pValues.length): Float64Array {
   const n = pValues.length;

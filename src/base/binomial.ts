@@ -62,7 +62,10 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
   };
 }
 
-/** Exact interval of a proportion (Clopper & Pearson 1934), each side (1 - confidence) / 2; [0, 1] where there were no trials. */
+/**
+ * Exact interval of a proportion (Clopper & Pearson 1934), each side (1 - confidence) / 2; [0, 1] where there were no
+ * trials.
+ */
 export function clopperPearsonInterval(successes: number, trials: number, confidence = 0.95): Interval {
   assertProportion(successes, trials);
   const side = (1 - confidence) / 2;

@@ -1,5 +1,6 @@
 /**
- * The place in [low, high] where an increasing function passes from below zero to zero or above, to the last bits of a double.
+ * The place in [low, high] where an increasing function passes from below zero to zero or above, to the last bits of a
+ * double.
  *
  * The caller vouches that `f` is monotone; where it has no zero inside, the nearer end is returned.
  */

@@ -8,7 +8,9 @@ export interface FlatRun {
   length: number;
   lowest: number;
   highest: number;
-  /** Variance over mean of the counts in the run; about 1 for a steady Poisson stream, far below it for a capped one. */
+  /**
+   * Variance over mean of the counts in the run; about 1 for a steady Poisson stream, far below it for a capped one.
+   */
   dispersion: number;
 }
 
@@ -27,8 +29,8 @@ export interface CappedRun extends FlatRun {
 }
 
 /**
- * `minimumBins` default 3, `level` (quantile of the series) default 0.9, `maxRatio` default 1.01, `minimumCount` default 100, `maxChance`
- * default 0.01, `minSharpness` default 10.
+ * `minimumBins` default 3, `level` (quantile of the series) default 0.9, `maxRatio` default 1.01, `minimumCount`
+ * default 100, `maxChance` default 0.01, `minSharpness` default 10.
  */
 export interface CappedRunOptions {
   minimumBins?: number;
@@ -39,7 +41,10 @@ export interface CappedRunOptions {
   minSharpness?: number;
 }
 
-/** The longest run of bins with counts above a level and largest / smallest below `maxRatio`, the earliest of equals, or null. */
+/**
+ * The longest run of bins with counts above a level and largest / smallest below `maxRatio`, the earliest of equals, or
+ * null.
+ */
 export function longestFlatRun(counts: ArrayLike<number>, options: FlatRunOptions): FlatRun | null {
   const { above, maxRatio = 1.01 } = options;
   const runs = maximalFlatRuns(counts, (count) => count > above && count > 0, maxRatio);
@@ -51,13 +56,14 @@ export function longestFlatRun(counts: ArrayLike<number>, options: FlatRunOption
 /**
  * Runs of at least `minimumBins` flat bins near the top of a series, in time order and without overlap.
  *
- * A bin is near the top when its count times `maxRatio` reaches the quantile `level` of the series (so a cap that holds for most of the
- * series is found too) and is at least `minimumCount`. Where runs overlap the longest is kept, then the earliest. A smooth daily
- * peak is flat for some bins as well, so two things more are asked. Accident must not explain the run: `chance` = tops * q^(L - 1) is
- * below `maxChance`, for a run of L bins, tops bins near the top that are in this run or in none, and q the share of flat steps
- * outside all runs among steps that touch at least half the top level. And the run must begin and end abruptly: `sharpness` is at
- * least `minSharpness`; a run that is the whole series has no ends and needs `dispersion` below 0.5 instead. On simulated smooth
- * rhythms of 240 Poisson bins without a cap up to 7 % of the series are still flagged: a sign of a cap, not a proof.
+ * A bin is near the top when its count times `maxRatio` reaches the quantile `level` of the series (so a cap that holds
+ * for most of the series is found too) and is at least `minimumCount`. Where runs overlap the longest is kept, then the
+ * earliest. A smooth daily peak is flat for some bins as well, so two things more are asked. Accident must not explain
+ * the run: `chance` = tops * q^(L - 1) is below `maxChance`, for a run of L bins, tops bins near the top that are in
+ * this run or in none, and q the share of flat steps outside all runs among steps that touch at least half the top
+ * level. And the run must begin and end abruptly: `sharpness` is at least `minSharpness`; a run that is the whole
+ * series has no ends and needs `dispersion` below 0.5 instead. On simulated smooth rhythms of 240 Poisson bins without
+ * a cap up to 7 % of the series are still flagged: a sign of a cap, not a proof.
  */
 export function cappedRuns(counts: ArrayLike<number>, options: CappedRunOptions = {}): CappedRun[] {
   const {

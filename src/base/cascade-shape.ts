@@ -29,9 +29,9 @@ export interface CascadeShape {
 /**
  * Size, depth, breadth and structural virality (Goel, Anderson, Hofman & Watts 2016) of every tree, in O(nodes).
  *
- * `parent[i]` is the node that i came from, -1 for a root; any order of nodes. Virality is (2n / (n - 1)) (sum(s) / n - sum(s^2) / n^2) with
- * s the subtree sizes. Shapes may be compared only between cascades of equal size (Juul & Ugander 2021). RangeError for a parent
- * out of range or a cycle.
+ * `parent[i]` is the node that i came from, -1 for a root; any order of nodes. Virality is (2n / (n - 1)) (sum(s) / n -
+ * sum(s^2) / n^2) with s the subtree sizes. Shapes may be compared only between cascades of equal size (Juul & Ugander
+ * 2021). RangeError for a parent out of range or a cycle.
  */
 export function cascadeShapes(parent: Int32Array): CascadeShapes {
   const n = parent.length;

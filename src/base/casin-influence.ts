@@ -7,10 +7,11 @@ export const CASIN_RATE_PER_SECOND = -6.8e-5;
 /**
  * Expected descendants of each event of a reshare cascade, itself included, where only the root is known (casIn).
  *
- * Rizoiu et al. 2018 (#DebateNight, ICWSM): event j came from the earlier event i with probability proportional to
- * m_i exp(r (t_j - t_i)), m = followers with 0 taken as 1. Exact in O(n): the factor exp(r t_j) cancels, so p_ij is a weight over a prefix
- * sum, and both sums are carried relative to the time of the last event, which neither overflows nor vanishes for r <= 0.
- * `timesSeconds` ascends and the first event is the root; equal times count in the order given. RangeError otherwise.
+ * Rizoiu et al. 2018 (#DebateNight, ICWSM): event j came from the earlier event i with probability proportional to m_i
+ * exp(r (t_j - t_i)), m = followers with 0 taken as 1. Exact in O(n): the factor exp(r t_j) cancels, so p_ij is a
+ * weight over a prefix sum, and both sums are carried relative to the time of the last event, which neither overflows
+ * nor vanishes for r <= 0. `timesSeconds` ascends and the first event is the root; equal times count in the order
+ * given. RangeError otherwise.
  */
 export function casinInfluence(
   timesSeconds: Float64Array,

@@ -23,7 +23,8 @@ export interface EdgeList {
 }
 
 /**
- * Builds a graph from edges in any order; weights of repeated edges are summed, in undirected graphs whichever way they point.
+ * Builds a graph from edges in any order; weights of repeated edges are summed, in undirected graphs whichever way they
+ * point.
  *
  * Loops are dropped unless `loops` is 'keep'. RangeError for a node id that is not below `nodes`.
  */

@@ -1,10 +1,11 @@
 import type { EdgeList } from './csr-graph.ts';
 
 /**
- * Significance of each undirected edge under the disparity filter: the smaller over its two ends of (1 - w / strength)^(degree - 1).
+ * Significance of each undirected edge under the disparity filter: the smaller over its two ends of (1 - w /
+ * strength)^(degree - 1).
  *
- * Serrano, Boguna & Vespignani 2009. An end with one edge gives 1. Keep the edges strictly below the chosen level. Every pair stands
- * once in the list and loops are not allowed; RangeError for a loop or a weight that is not above 0.
+ * Serrano, Boguna & Vespignani 2009. An end with one edge gives 1. Keep the edges strictly below the chosen level.
+ * Every pair stands once in the list and loops are not allowed; RangeError for a loop or a weight that is not above 0.
  */
 export function disparityFilter(edges: EdgeList): Float64Array {
   const { nodes, source, target, weight } = edges;

@@ -5,12 +5,13 @@ const fine = gaussLegendre(16);
 const coarse = gaussLegendre(3);
 
 /**
- * P(i is the earliest) for independent times, each uniform on its own interval [low[i], high[i]]; a point has low = high.
+ * P(i is the earliest) for independent times, each uniform on its own interval [low[i], high[i]]; a point has low =
+ * high.
  *
- * P_i = integral of f_i prod over j != i of (1 - F_j). Intervals that begin at or after the smallest upper end cannot be first and get 0,
- * except points exactly there, which share their chance equally. Between two lower ends the integrand is a polynomial: Gauss-Legendre,
- * exact up to 32 overlapping intervals, in short steps above that; absolute error below 1e-9. The sum is 1. RangeError for low > high
- * or a bound that is not finite.
+ * P_i = integral of f_i prod over j != i of (1 - F_j). Intervals that begin at or after the smallest upper end cannot
+ * be first and get 0, except points exactly there, which share their chance equally. Between two lower ends the
+ * integrand is a polynomial: Gauss-Legendre, exact up to 32 overlapping intervals, in short steps above that; absolute
+ * error below 1e-9. The sum is 1. RangeError for low > high or a bound that is not finite.
  */
 export function earliestProbabilities(low: ArrayLike<number>, high: ArrayLike<number>): Float64Array {
   const n = low.length;

@@ -12,9 +12,9 @@ export interface EigenvectorCentrality {
 /**
  * Eigenvector centrality of an undirected weighted graph (Bonacich 1972) by power iteration on A + s I.
  *
- * The shift s, half the largest strength, keeps bipartite graphs from swinging. In a graph with several components the scores gather in
- * the one with the largest eigenvalue. `tolerance` bounds the largest change of a score in one iteration. RangeError for a directed
- * graph.
+ * The shift s, half the largest strength, keeps bipartite graphs from swinging. In a graph with several components the
+ * scores gather in the one with the largest eigenvalue. `tolerance` bounds the largest change of a score in one
+ * iteration. RangeError for a directed graph.
  */
 export function eigenvectorCentrality(
   graph: CsrGraph,

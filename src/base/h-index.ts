@@ -1,8 +1,8 @@
 /**
  * The largest h such that h posts have at least h reshares each; over the posts of one account this is the FIB index.
  *
- * DeVerna et al. 2024 (Identifying and characterizing superspreaders of low-credibility content on Twitter). The caller counts a
- * post that was seen several times once, with its largest count.
+ * DeVerna et al. 2024 (Identifying and characterizing superspreaders of low-credibility content on Twitter). The caller
+ * counts a post that was seen several times once, with its largest count.
  */
 export function hIndex(counts: ArrayLike<number>): number {
   const n = counts.length;

@@ -1,7 +1,8 @@
 import { logBinomialMass } from './binomial.ts';
 
 /**
- * ln P(overlap = k) when `drawn` of `population` things are drawn and `marked` of them are marked; -Infinity where impossible.
+ * ln P(overlap = k) when `drawn` of `population` things are drawn and `marked` of them are marked; -Infinity where
+ * impossible.
  *
  * Loader 2000: three binomial probabilities, so that large populations keep their relative accuracy.
  */

@@ -3,8 +3,8 @@ import type { CsrGraph } from './csr-graph.ts';
 /**
  * Core number of each node: the largest k such that the node is in a subgraph where all have at least k neighbours.
  *
- * Seidman 1983; bucket order of Batagelj & Zaversnik 2003, O(nodes + edges). Weights and loops are ignored. RangeError for a
- * directed graph.
+ * Seidman 1983; bucket order of Batagelj & Zaversnik 2003, O(nodes + edges). Weights and loops are ignored. RangeError
+ * for a directed graph.
  */
 export function coreNumbers(graph: CsrGraph): Uint32Array {
   if (graph.directed) throw new RangeError('core numbers need an undirected graph');

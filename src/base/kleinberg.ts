@@ -17,7 +17,10 @@ export interface KleinbergOptions {
   gamma?: number;
   /** Most states of the automaton, 2 .. 255; default 32, which is a rate 2^31 times the mean. */
   maxStates?: number;
-  /** What to do with equal times, which the model cannot have: one event each, or spread evenly over `resolution`. Default spread. */
+  /**
+   * What to do with equal times, which the model cannot have: one event each, or spread evenly over `resolution`.
+   * Default spread.
+   */
   ties?: 'merge' | 'spread';
   /** Precision of the times, in their unit; default the smallest gap above 0. */
   resolution?: number;
@@ -26,9 +29,10 @@ export interface KleinbergOptions {
 /**
  * Hierarchy of bursts in ascending times (Kleinberg 2002, infinite-state automaton), sorted by level, then time.
  *
- * Level 0 is the whole series; each burst lies within one of the level below. m events with one time t are put at t + i * d / m with
- * d = min(resolution, time to the next event), i = 0 .. m - 1; reported times are the original ones. Of paths of equal cost the one with
- * the lower level is taken. Time O(n * states), memory n * states bytes. RangeError for times that descend or are not finite.
+ * Level 0 is the whole series; each burst lies within one of the level below. m events with one time t are put at t + i
+ * * d / m with d = min(resolution, time to the next event), i = 0 .. m - 1; reported times are the original ones. Of
+ * paths of equal cost the one with the lower level is taken. Time O(n * states), memory n * states bytes. RangeError
+ * for times that descend or are not finite.
  */
 export function kleinbergBursts(times: Float64Array, options: KleinbergOptions = {}): Burst[] {
   const { base = 2, gamma = 1, maxStates = 32, ties = 'spread' } = options;
@@ -102,8 +106,9 @@ function separateTies(times: Float64Array, ties: 'merge' | 'spread', resolution:
 }
 
 /**
- * State of each gap on the cheapest path that starts in state 0. A rise from i to j costs (j - i) * rise and a fall nothing, so the
- * best state to come from is the best of a running minimum from below and one from above: O(states) per gap instead of O(states^2).
+ * State of each gap on the cheapest path that starts in state 0. A rise from i to j costs (j - i) * rise and a fall
+ * nothing, so the best state to come from is the best of a running minimum from below and one from above: O(states) per
+ * gap instead of O(states^2).
  */
 function cheapestLevels(gaps: Float64Array, rates: Float64Array, logRates: Float64Array, rise: number): Uint8Array {
   const n = gaps.length;

@@ -16,7 +16,9 @@ export interface LeidenQuality {
   unit: number;
 }
 
-/** Renumbers labels in place to 0 .. count - 1 by first appearance; returns the count. Labels are below their number. */
+/**
+ * Renumbers labels in place to 0 .. count - 1 by first appearance; returns the count. Labels are below their number.
+ */
 export function compactLabels(labels: Uint32Array): number {
   const known = new Uint32Array(labels.length);
   let count = 0;

@@ -2,11 +2,13 @@ import type { LeidenLevel, LeidenQuality } from './leiden-level.ts';
 import type { Random } from './random.ts';
 
 /**
- * Fast local moving (Traag, Waltman & van Eck 2019, algorithm A.2): moves nodes in place to the neighbouring community with the largest
- * gain until no single move helps; the queue starts in random order and takes up again the neighbours of a moved node.
+ * Fast local moving (Traag, Waltman & van Eck 2019, algorithm A.2): moves nodes in place to the neighbouring community
+ * with the largest gain until no single move helps; the queue starts in random order and takes up again the neighbours
+ * of a moved node.
  *
- * Labels are below level.nodes. ofCommunity holds the strength of community c at 2c and the weight from the node at hand to it at
- * 2c + 1, on one cache line. Of equal gains the present community wins, then the one met first in the row.
+ * Labels are below level.nodes. ofCommunity holds the strength of community c at 2c and the weight from the node at
+ * hand to it at 2c + 1, on one cache line. Of equal gains the present community wins, then the one met first in the
+ * row.
  */
 export function moveNodes(level: LeidenLevel, community: Uint32Array, quality: LeidenQuality, random: Random): void {
   const { nodes, offsets, targets, weights, strengths } = level;
@@ -84,7 +86,10 @@ export function moveNodes(level: LeidenLevel, community: Uint32Array, quality: L
 
 const BLOCK = 256;
 
-/** Random order of 0 .. nodes - 1; from 2^16 nodes on, blocks of neighbours in memory stay together and are shuffled within. */
+/**
+ * Random order of 0 .. nodes - 1; from 2^16 nodes on, blocks of neighbours in memory stay together and are shuffled
+ * within.
+ */
 function randomOrder(nodes: number, random: Random): Uint32Array {
   const order = new Uint32Array(nodes);
   if (nodes < 65536) {

@@ -10,11 +10,11 @@ export interface Refinement {
 }
 
 /**
- * Refinement (Traag, Waltman & van Eck 2019, algorithm A.2): splits each community 0 .. communities - 1 into connected groups, by merging
- * single nodes in random order into groups of their own community.
+ * Refinement (Traag, Waltman & van Eck 2019, algorithm A.2): splits each community 0 .. communities - 1 into connected
+ * groups, by merging single nodes in random order into groups of their own community.
  *
- * Only nodes and groups that are well connected to the rest of their community merge, and only where modularity does not fall; the
- * group is drawn with probability proportional to exp(gain / (randomness * mean arc weight)).
+ * Only nodes and groups that are well connected to the rest of their community merge, and only where modularity does
+ * not fall; the group is drawn with probability proportional to exp(gain / (randomness * mean arc weight)).
  */
 export function refineCommunities(
   level: LeidenLevel,

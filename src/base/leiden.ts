@@ -8,7 +8,10 @@ import { refineCommunities } from './leiden-refine.ts';
 import { modularity } from './modularity.ts';
 import type { Random } from './random.ts';
 
-/** A partition into connected communities, numbered from the largest; of equal sizes the one with the smallest node first. */
+/**
+ * A partition into connected communities, numbered from the largest; of equal sizes the one with the smallest node
+ * first.
+ */
 export interface Communities {
   count: number;
   /** Community of each node. */
@@ -33,9 +36,10 @@ export interface LeidenOptions {
 /**
  * Communities of high modularity by the Leiden algorithm (Traag, Waltman & van Eck 2019, From Louvain to Leiden).
  *
- * Passes of local moving, refinement and aggregation start from the partition of the pass before, until one brings no more than the
- * tolerance. Every community is connected. The answer depends on the random numbers: report the agreement over several seeds. A node
- * without edges is a community of its own. RangeError for a directed graph or a negative weight.
+ * Passes of local moving, refinement and aggregation start from the partition of the pass before, until one brings no
+ * more than the tolerance. Every community is connected. The answer depends on the random numbers: report the agreement
+ * over several seeds. A node without edges is a community of its own. RangeError for a directed graph or a negative
+ * weight.
  */
 export function leiden(graph: CsrGraph, random: Random, options: LeidenOptions = {}): Communities {
   const { resolution = 1, randomness = 0.01, maxIterations = 10, tolerance = 1e-5 } = options;

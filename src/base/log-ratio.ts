@@ -1,8 +1,8 @@
 /**
  * Smoothed log ratio of the shares that items have in two groups: above 0 where the item belongs to the first.
  *
- * ln((a_i + s) / sum(a + s)) - ln((b_i + s) / sum(b + s)); tweetmineR (Shaffer 2018) with s = 1. The sums run over the items given,
- * so a choice of items changes every value. RangeError where lengths differ or s is not above 0.
+ * ln((a_i + s) / sum(a + s)) - ln((b_i + s) / sum(b + s)); tweetmineR (Shaffer 2018) with s = 1. The sums run over the
+ * items given, so a choice of items changes every value. RangeError where lengths differ or s is not above 0.
  */
 export function smoothedLogRatio(first: ArrayLike<number>, second: ArrayLike<number>, smoothing = 1): Float64Array {
   const n = first.length;

@@ -2,10 +2,11 @@ import type { CsrGraph } from './csr-graph.ts';
 import { nodeStrengths } from './csr-graph.ts';
 
 /**
- * Modularity of a partition: sum over communities of (inside / 2m - resolution * (strength / 2m)^2), 0 for a graph without edges.
+ * Modularity of a partition: sum over communities of (inside / 2m - resolution * (strength / 2m)^2), 0 for a graph
+ * without edges.
  *
- * Newman & Girvan 2004; resolution as in Reichardt & Bornholdt 2006. `membership[v]` is below the number of nodes. RangeError for a
- * directed graph.
+ * Newman & Girvan 2004; resolution as in Reichardt & Bornholdt 2006. `membership[v]` is below the number of nodes.
+ * RangeError for a directed graph.
  */
 export function modularity(graph: CsrGraph, membership: ArrayLike<number>, resolution = 1): number {
   if (graph.directed) throw new RangeError('modularity needs an undirected graph');

@@ -22,10 +22,12 @@ export const PDI_GRID: readonly PdiSetting[] = [1.1, 1.5, 2, 2.5, 3].flatMap((al
 export const PDI_MINIMUM_SECONDS = 1;
 
 /**
- * Probability of each candidate to be the parent of a reshare: gamma f_i / sum(f) + (1 - gamma) d_i^-alpha / sum(d^-alpha).
+ * Probability of each candidate to be the parent of a reshare: gamma f_i / sum(f) + (1 - gamma) d_i^-alpha /
+ * sum(d^-alpha).
  *
- * DeVerna et al. (Information diffusion assumptions can distort our understanding of social network dynamics). f are followers, d the
- * seconds before the reshare, at least `PDI_MINIMUM_SECONDS`. Where nobody has followers all count the same.
+ * DeVerna et al. (Information diffusion assumptions can distort our understanding of social network dynamics). f are
+ * followers, d the seconds before the reshare, at least `PDI_MINIMUM_SECONDS`. Where nobody has followers all count the
+ * same.
  */
 export function pdiParentProbabilities(
   followers: ArrayLike<number>,
@@ -50,13 +52,13 @@ export function pdiParentProbabilities(
 }
 
 /**
- * Expected descendants of each event of a reshare cascade, itself included, under every setting of a grid: the spread over the grid is
- * the answer, no single setting is.
+ * Expected descendants of each event of a reshare cascade, itself included, under every setting of a grid: the spread
+ * over the grid is the answer, no single setting is.
  *
- * Candidates for the parent are all earlier events. `timesSeconds` ascends and the first event is the root; equal times count in the order
- * given. O(n): the follower part is a prefix sum; in the other, d^-alpha is taken as a sum of about 80 exponentials of d whose relative
- * error is below 1e-6 over the whole cascade (waits under the minimum are exact). RangeError for descending times, negative
- * followers, alpha <= 1 or gamma outside 0 .. 1.
+ * Candidates for the parent are all earlier events. `timesSeconds` ascends and the first event is the root; equal times
+ * count in the order given. O(n): the follower part is a prefix sum; in the other, d^-alpha is taken as a sum of about
+ * 70 exponentials of d whose relative error is below 1e-6 over the whole cascade (waits under the minimum are exact).
+ * RangeError for descending times, negative followers, alpha <= 1 or gamma outside 0 .. 1.
  */
 export function pdiInfluence(
   timesSeconds: Float64Array,
@@ -77,6 +79,7 @@ export function pdiInfluence(
   const audience = new Float64Array(n);
   for (let i = 1; i < n; i++) audience[i] = audience[i - 1]! + followers[i - 1]!;
 
+  const gammas = Float64Array.from(grid, (setting) => setting.gamma);
   const sums = new PowerLawSums(
     grid.map((setting) => setting.alpha),
     PDI_MINIMUM_SECONDS,
@@ -96,19 +99,25 @@ export function pdiInfluence(
         else perCandidate[cell] = perCandidate[cell]! + descendants / next;
         near[cell] = near[cell]! + descendants / normalisers[alphaOf[cell]!]![next]!;
       }
-      sums.wait(timesSeconds[next]! - timesSeconds[i]!);
-      while (far > next && timesSeconds[far - 1]! - timesSeconds[i]! >= PDI_MINIMUM_SECONDS) {
+    }
+    let passed = next < n ? timesSeconds[next]! - timesSeconds[i]! : 0;
+    let wait = Infinity;
+    let recent: Float64Array;
+    do {
+      wait = Infinity;
+      if (far > next && timesSeconds[far - 1]! - timesSeconds[i]! >= PDI_MINIMUM_SECONDS) {
         far--;
+        wait = timesSeconds[far]! - timesSeconds[i]!;
         for (let cell = 0; cell < cells; cell++) {
           entering[cell] = results[cell]!.influence[far]! / normalisers[alphaOf[cell]!]![far]!;
           near[cell] = far === next ? 0 : near[cell]! - entering[cell]!;
         }
-        sums.add(timesSeconds[far]! - timesSeconds[i]!, entering);
       }
-    }
-    const recent = sums.read();
+      recent = sums.step(passed, wait, entering);
+      passed = 0;
+    } while (far > next && timesSeconds[far - 1]! - timesSeconds[i]! >= PDI_MINIMUM_SECONDS);
     for (let cell = 0; cell < cells; cell++) {
-      const { gamma } = grid[cell]!;
+      const gamma = gammas[cell]!;
       const byFollowers = followers[i]! * perAudience[cell]! + perCandidate[cell]!;
       results[cell]!.influence[i] = 1 + gamma * byFollowers + (1 - gamma) * (near[cell]! + recent[cell]!);
     }
@@ -124,12 +133,15 @@ function recencyNormalisers(timesSeconds: Float64Array, alphas: number[], span: 
   const one = new Float64Array(alphas.length).fill(1);
   let far = 0;
   for (let j = 1; j < n; j++) {
-    sums.wait(timesSeconds[j]! - timesSeconds[j - 1]!);
-    while (far < j && timesSeconds[j]! - timesSeconds[far]! >= PDI_MINIMUM_SECONDS) {
-      sums.add(timesSeconds[j]! - timesSeconds[far]!, one);
-      far++;
-    }
-    const recent = sums.read();
+    const now = timesSeconds[j]!;
+    let recent: Float64Array = one;
+    let passed = now - timesSeconds[j - 1]!;
+    do {
+      const isFar = far < j && now - timesSeconds[far]! >= PDI_MINIMUM_SECONDS;
+      recent = sums.step(passed, isFar ? now - timesSeconds[far]! : Infinity, one);
+      if (isFar) far++;
+      passed = 0;
+    } while (far < j && now - timesSeconds[far]! >= PDI_MINIMUM_SECONDS);
     for (let a = 0; a < alphas.length; a++) normalisers[a]![j] = j - far + recent[a]!;
   }
   return normalisers;

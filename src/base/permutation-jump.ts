@@ -21,10 +21,11 @@ export function outwardJump(times: Float64Array, at: number, window: number): Ou
 }
 
 /**
- * Interval of a jump by the Poisson bootstrap: each post counts a Poisson(1) number of times, so each side is Poisson with its count.
+ * Interval of a jump by the Poisson bootstrap: each post counts a Poisson(1) number of times, so each side is Poisson
+ * with its count.
  *
- * Default 1,000 draws and 95 %. A side without posts stays at 0, so the interval of a jump from nothing is too narrow: read it with the
- * counts.
+ * Default 1,000 draws and 95 %. A side without posts stays at 0, so the interval of a jump from nothing is too narrow:
+ * read it with the counts.
  */
 export function jumpInterval(counts: OutwardJump, random: Random, draws = 1000, confidence = 0.95): Interval {
   const jumps = new Float64Array(draws);

@@ -13,7 +13,10 @@ export interface PoissonOnset {
   logPValue: number;
 }
 
-/** `baselineBins`: how many leading bins count as before. `allowance`: added to their mean. `threshold`: p value to fall below. */
+/**
+ * `baselineBins`: how many leading bins count as before. `allowance`: added to their mean. `threshold`: p value to fall
+ * below.
+ */
 export interface PoissonOnsetOptions {
   baselineBins: number;
   allowance?: number;
@@ -23,8 +26,8 @@ export interface PoissonOnsetOptions {
 /**
  * First bin after the baseline with Poisson P(X >= count | baseline mean + allowance) below the threshold, or null.
  *
- * Defaults: allowance 0.5, threshold 1e-6. The rule takes the baseline as quiet and steady: a daily rhythm in it shifts the onset.
- * RangeError where the baseline is empty or longer than the series.
+ * Defaults: allowance 0.5, threshold 1e-6. The rule takes the baseline as quiet and steady: a daily rhythm in it shifts
+ * the onset. RangeError where the baseline is empty or longer than the series.
  */
 export function poissonOnset(counts: ArrayLike<number>, options: PoissonOnsetOptions): PoissonOnset | null {
   const { baselineBins, allowance = 0.5, threshold = 1e-6 } = options;

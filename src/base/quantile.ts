@@ -18,7 +18,7 @@ export function quantileSorted(ascending: ArrayLike<number>, p: number): number 
 
 /** Quantile of values in any order; `values` stays as it is. RangeError for no values or a NaN among them. */
 export function quantile(values: ArrayLike<number>, p: number): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   if (Number.isNaN(sorted[sorted.length - 1])) throw new RangeError('quantile of NaN');
   return quantileSorted(sorted, p);
 }

@@ -4,9 +4,9 @@ import { logFactorial } from './stirling.ts';
 /**
  * Seeded random numbers: the same seed gives the same numbers on every machine.
  *
- * Generator: sfc32 (Doty-Humphrey, PractRand), period about 2^127 on average, not for secrets. Transformed draws use only
- * basic operations, Math.sqrt and the portable logarithm and exponential, because the rounding of Math.log, Math.exp and
- * Math.cos belongs to the engine.
+ * Generator: sfc32 (Doty-Humphrey, PractRand), period about 2^127 on average, not for secrets. Transformed draws use
+ * only basic operations, Math.sqrt and the portable logarithm and exponential, because the rounding of Math.log,
+ * Math.exp and Math.cos belongs to the engine.
  */
 export class Random {
   readonly #seed: string;
@@ -58,6 +58,7 @@ export class Random {
     return draw % n;
   }
 
+  /** True with this probability. */
   bernoulli(probability: number): boolean {
     return this.uniform() < probability;
   }
@@ -139,7 +140,10 @@ export class Random {
     return minimum * portableExp(this.exponential(alpha));
   }
 
-  /** Rank in 0 .. n - 1 with probability proportional to (rank + 1)^-exponent, exponent > 0 (Hoermann & Derflinger 1996). */
+  /**
+   * Rank in 0 .. n - 1 with probability proportional to (rank + 1)^-exponent, exponent > 0 (Hoermann & Derflinger
+   * 1996).
+   */
   zipf(n: number, exponent: number): number {
     if (!(n >= 1 && exponent > 0)) throw new RangeError(`zipf needs n >= 1 and exponent > 0, got ${n}, ${exponent}`);
     const from = powerIntegral(1.5, exponent) - 1;
@@ -154,7 +158,9 @@ export class Random {
     }
   }
 
-  /** Index i with probability proportional to cumulative[i] - cumulative[i - 1]; `cumulative` ascends and ends above 0. */
+  /**
+   * Index i with probability proportional to cumulative[i] - cumulative[i - 1]; `cumulative` ascends and ends above 0.
+   */
   pickCumulative(cumulative: ArrayLike<number>): number {
     const last = cumulative.length - 1;
     const goal = this.uniform() * cumulative[last]!;
@@ -168,6 +174,7 @@ export class Random {
     return low;
   }
 
+  /** One item, all equally likely; RangeError for none. */
   pick<T>(items: ArrayLike<T>): T {
     return items[this.int(items.length)]!;
   }

@@ -5,8 +5,9 @@ import type { Random } from './random.ts';
 /**
  * One tree drawn under a PDI setting: parent of each event, -1 for the root, which is the first.
  *
- * Exact for cascades of any size: candidates are kept in ranges of waiting times that double, a range is drawn by its upper bound and
- * the candidate in it accepted by rejection. About O(n log(span)); `timesSeconds` ascends. RangeError as `pdiInfluence`.
+ * Exact for cascades of any size: candidates are kept in ranges of waiting times that double, a range is drawn by its
+ * upper bound and the candidate in it accepted by rejection. About O(n log(span)); `timesSeconds` ascends. RangeError
+ * as `pdiInfluence`.
  */
 export function samplePdiParents(
   timesSeconds: Float64Array,

@@ -14,8 +14,8 @@ const smallErrors = new Float64Array(SMALL);
 /**
  * ln(n!) minus Stirling's approximation (n + 1/2) ln n - n + ln(2 pi) / 2, for integer n >= 1.
  *
- * Used so that probabilities of large counts keep their relative accuracy (Loader 2000, Fast and Accurate Computation of
- * Binomial Probabilities).
+ * Used so that probabilities of large counts keep their relative accuracy (Loader 2000, Fast and Accurate Computation
+ * of Binomial Probabilities).
  */
 export function stirlingError(n: number): number {
   if (n < SMALL) return smallErrors[n]!;
@@ -23,7 +23,10 @@ export function stirlingError(n: number): number {
   return (1 / 12 - q * (1 / 360 - q * (1 / 1260 - q * (1 / 1680 - q / 1188)))) / n;
 }
 
-/** Deviance x ln(x / mean) + mean - x for x > 0 and mean > 0, without cancellation where x is near the mean (Loader 2000). */
+/**
+ * Deviance x ln(x / mean) + mean - x for x > 0 and mean > 0, without cancellation where x is near the mean (Loader
+ * 2000).
+ */
 export function saddleDeviance(x: number, mean: number): number {
   const difference = x - mean;
   if (Math.abs(difference) >= 0.1 * (x + mean)) return x * portableLog(x / mean) + mean - x;

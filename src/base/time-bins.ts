@@ -23,7 +23,10 @@ export const BIN_WIDTHS_MS: readonly number[] = [
   WEEK,
 ];
 
-/** Equal half-open bins: bin i holds times in [startMs + i * widthMs, startMs + (i + 1) * widthMs), epoch milliseconds UTC. */
+/**
+ * Equal half-open bins: bin i holds times in [startMs + i * widthMs, startMs + (i + 1) * widthMs), epoch milliseconds
+ * UTC.
+ */
 export interface TimeBins {
   startMs: number;
   widthMs: number;
@@ -41,7 +44,10 @@ export function binStart(timeMs: number, widthMs: number): number {
   return origin + Math.floor((timeMs - origin) / widthMs) * widthMs;
 }
 
-/** Counts per bin over all times (any order); no bins where there are no times. RangeError above 50 million bins or for a time that is not finite. */
+/**
+ * Counts per bin over all times (any order); no bins where there are no times. RangeError above 50 million bins or for
+ * a time that is not finite.
+ */
 export function countByBin(timesMs: Float64Array, widthMs: number): TimeBins {
   if (!(widthMs > 0)) throw new RangeError(`bin width must be above 0, got ${widthMs}`);
   let first = Infinity;
@@ -57,7 +63,10 @@ export function countByBin(timesMs: Float64Array, widthMs: number): TimeBins {
   return countWithin(timesMs, startMs, binStart(last, widthMs) + widthMs, widthMs);
 }
 
-/** Counts per bin from `startMs` to `endMs`; times outside are left out, and the last bin may reach past `endMs` but not count there. */
+/**
+ * Counts per bin from `startMs` to `endMs`; times outside are left out, and the last bin may reach past `endMs` but not
+ * count there.
+ */
 export function countWithin(timesMs: Float64Array, startMs: number, endMs: number, widthMs: number): TimeBins {
   const bins = Math.max(0, Math.ceil((endMs - startMs) / widthMs));
   if (!(bins <= 50_000_000)) throw new RangeError(`${bins} bins of ${widthMs} ms`);

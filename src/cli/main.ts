@@ -5,6 +5,7 @@ import { UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerEvaluate } from './commands/evaluate.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
 import { registerPlant } from './commands/plant.ts';
@@ -24,7 +25,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(spillover --help tells what there is)')
     .enablePositionalOptions(false)
     .exitOverride();
-  for (const register of [registerDemo, registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory, registerTrace, registerPlant]) register(program);
+  for (const register of [registerDemo, registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory, registerTrace, registerPlant, registerEvaluate]) register(program);
   for (const command of program.commands) {
     command
       .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')

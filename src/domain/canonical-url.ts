@@ -29,38 +29,57 @@ const deepestNesting = 5;
  * their order. `canonicalUrl(x).url` is its own canonical form.
  */
 export function canonicalUrl(raw: string): CanonicalUrl | null {
-  let parts = pageParts(raw);
-  if (parts === null) return null;
+  const outer = pageParts(raw);
+  if (outer === null) return null;
+  let parts: UrlParts = outer;
   let unwrapped = false;
   let archivedAt: string | undefined;
-  for (let depth = 0; depth < deepestNesting; depth++) {
-    let wrapped = innerPage(parts);
+  for (let depth = 0; ; depth++) {
+    let wrapped: Wrapped | null = depth < deepestNesting ? innerPage(parts) : null;
     if (!wrapped) {
-      finish(parts);
-      wrapped = innerPage(parts);
+      const domain = finish(parts);
+      wrapped = depth < deepestNesting ? innerPage(parts) : null;
+      if (!wrapped) {
+        const canonical: CanonicalUrl = { url: identity(parts), host: parts.host, domain, unwrapped };
+        if (archivedAt !== undefined) canonical.archivedAt = archivedAt;
+        return canonical;
+      }
     }
-    if (!wrapped) break;
     parts = wrapped.inner;
     unwrapped = true;
     archivedAt ??= wrapped.archivedAt;
   }
-  finish(parts);
-  const { host, port, path, query, fragment } = parts;
-  const url = `https://${host}${port}${path}${query && `?${query}`}${fragment && `#${fragment}`}`;
-  const domain = registrableDomain(host);
-  return archivedAt === undefined ? { url, host, domain, unwrapped } : { url, host, domain, unwrapped, archivedAt };
 }
 
-function innerPage(parts: UrlParts): { inner: UrlParts; archivedAt?: string } | null {
+interface Wrapped {
+  inner: UrlParts;
+  archivedAt: string | undefined;
+}
+
+function identity({ host, port, path, query, fragment }: UrlParts): string {
+  let url = `https://${host}${port}${path}`;
+  if (query !== '') url += `?${query}`;
+  if (fragment !== '') url += `#${fragment}`;
+  return url;
+}
+
+function innerPage(parts: UrlParts): Wrapped | null {
   const wrapped = unwrapUrl(parts);
   const inner = wrapped && pageParts(wrapped.target);
-  return inner && { ...wrapped, inner };
+  return inner && { inner, archivedAt: wrapped.archivedAt };
 }
 
-function finish(parts: UrlParts): void {
+/** Brings the parts to their canonical form and returns the registrable domain. */
+function finish(parts: UrlParts): string | null {
+  const { host } = parts;
+  let domain = registrableDomain(host);
+  const query = cleanQuery(parts.query, domain);
+  parts.query = query;
   applyPlatformRule(parts);
-  parts.query = cleanQuery(parts.query, registrableDomain(parts.host));
+  if (parts.host !== host) domain = registrableDomain(parts.host);
+  if (parts.host !== host || parts.query !== query) parts.query = cleanQuery(parts.query, domain);
   parts.fragment = contentFragment(parts);
+  return domain;
 }
 
 function pageParts(raw: string): UrlParts | null {
@@ -86,6 +105,7 @@ function withoutPrefix(host: string): string | null {
 }
 
 function contentFragment({ host, fragment }: UrlParts): string {
+  if (fragment === '') return '';
   const text = fragment.replace(/:~:.*$/, '');
   const content = /^[!/].*\w/.test(text) || (host === 'web.telegram.org' && /^@|^-?\d/.test(text));
   return content ? normalFragment(text) : '';

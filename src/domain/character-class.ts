@@ -11,8 +11,8 @@ export function classMembers(...ranges: Ranges[]): string {
 }
 
 /** The JavaScript expression that matches what DuckDB's RE2 matches, for patterns without flags and look-around. */
-export function fromRe2(pattern: string): RegExp {
-  return new RegExp(pattern.replaceAll('\\x{', '\\u{'), 'gu');
+export function fromRe2(pattern: string, flags = 'gu'): RegExp {
+  return new RegExp(pattern.replaceAll('\\x{', '\\u{'), flags);
 }
 
 /** What counts as blank: ASCII and C1 control characters, and the Unicode spaces and line ends. */

@@ -6,31 +6,55 @@ import { extractHashtags, extractMentions, extractUrls } from './extract-urls.ts
 import { urlCandidate, urlMatchesSql } from './url-in-text.ts';
 
 const urlTexts: [text: string, urls: string[]][] = [
-  ['(see https://example.org/a_(b)?x=1), then https://example.net.', ['https://example.org/a_(b)?x=1', 'https://example.net']],
+  [
+    '(see https://example.org/a_(b)?x=1), then https://example.net.',
+    ['https://example.org/a_(b)?x=1', 'https://example.net'],
+  ],
   ['http:// example.com', []],
   ['see example.org/no-scheme and ftp://example.org/', []],
   ['HTTP://Example.ORG/Path!', ['HTTP://Example.ORG/Path']],
-  ['[the dump](https://archive.is/abcd) and [https://archive.is/nJ9OU]', ['https://archive.is/abcd', 'https://archive.is/nJ9OU']],
+  [
+    '[the dump](https://archive.is/abcd) and [https://archive.is/nJ9OU]',
+    ['https://archive.is/abcd', 'https://archive.is/nJ9OU'],
+  ],
   ['[https://a.org/x](https://a.org/x)', ['https://a.org/x']],
   ['"https://a.org/x" <https://b.org/y> `https://c.org/z`', ['https://a.org/x', 'https://b.org/y', 'https://c.org/z']],
   ['“https://a.org/x” «https://b.org/y» ‘https://c.org/z’', ['https://a.org/x', 'https://b.org/y', 'https://c.org/z']],
-  ['見て https://a.org/x。次「https://b.org/y」（https://c.org/z）', ['https://a.org/x', 'https://b.org/y', 'https://c.org/z']],
-  ['https://t.co/abcdefghijこれ https://例え.jp/道 https://a.org/Русские_слова', ['https://t.co/abcdefghij', 'https://例え.jp/', 'https://a.org/Русские_слова']],
+  [
+    '見て https://a.org/x。次「https://b.org/y」（https://c.org/z）',
+    ['https://a.org/x', 'https://b.org/y', 'https://c.org/z'],
+  ],
+  [
+    'https://t.co/abcdefghijこれ https://例え.jp/道 https://a.org/Русские_слова',
+    ['https://t.co/abcdefghij', 'https://例え.jp/', 'https://a.org/Русские_слова'],
+  ],
   ['https://a.org/x😀 http://b.org👍🏿', ['https://a.org/x', 'http://b.org']],
   ['readhttps://t.co/abcdefghijhttps://t.co/klmnopqrst', ['https://t.co/abcdefghij', 'https://t.co/klmnopqrst']],
   ['https://a.org,https://b.org/x|https://c.org/y', ['https://a.org', 'https://b.org/x', 'https://c.org/y']],
-  ['https://web.archive.org/web/2017/http://a.org/x?u=https://b.org', ['https://web.archive.org/web/2017/http://a.org/x?u=https://b.org']],
+  [
+    'https://web.archive.org/web/2017/http://a.org/x?u=https://b.org',
+    ['https://web.archive.org/web/2017/http://a.org/x?u=https://b.org'],
+  ],
   ['https://a.org/x https://a.org/x', ['https://a.org/x']],
   ['RT @x: cut https://t.co/abc…', []],
   ['cut https://www.example.org/a/long/pa…', []],
   ['whole https://t.co/abcdefghij… and on', ['https://t.co/abcdefghij']],
   ['https://example.org/a... and https://example.org/b…?', ['https://example.org/a']],
-  ['https://example.org:8080/x, https://example.org: then https://example.org:8443.', ['https://example.org:8080/x', 'https://example.org', 'https://example.org:8443']],
-  ['https://user:pass@example.org/x https://127.0.0.1:80/y', ['https://user:pass@example.org/x', 'https://127.0.0.1:80/y']],
+  [
+    'https://example.org:8080/x, https://example.org: then https://example.org:8443.',
+    ['https://example.org:8080/x', 'https://example.org', 'https://example.org:8443'],
+  ],
+  [
+    'https://user:pass@example.org/x https://127.0.0.1:80/y',
+    ['https://user:pass@example.org/x', 'https://127.0.0.1:80/y'],
+  ],
   ['https://a.org/?a[]=1&b={c} *https://b.org/x*', ['https://a.org/?a[]=1&b={c}', 'https://b.org/x']],
   ['https://a.org/x)y https://a.org/x](z', ['https://a.org/x']],
   ['https://a.org/&quot; https://b.org/x&gt;', ['https://a.org/', 'https://b.org/x']],
-  ["https://en.wikipedia.org/wiki/Schindler's_List it's 'https://b.org/x'", ["https://en.wikipedia.org/wiki/Schindler's_List", 'https://b.org/x']],
+  [
+    "https://en.wikipedia.org/wiki/Schindler's_List it's 'https://b.org/x'",
+    ["https://en.wikipedia.org/wiki/Schindler's_List", 'https://b.org/x'],
+  ],
   ['a\u200bhttps://a.org/x\u200bb \u202ahttps://b.org/y\u202c', ['https://a.org/x', 'https://b.org/y']],
   ['https://a.org/x\\nhttps://b.org/y\\t', ['https://a.org/x', 'https://b.org/y']],
   ['http://localhost/x http://no-tld http://a.b http://-a.org http://.org http://a..org', []],
@@ -60,7 +84,16 @@ describe('extractUrls', () => {
 
   it('takes long hostile texts in linear time', () => {
     const started = performance.now();
-    for (const part of ['http://', 'http://a.org/(', 'http://a.', 'https://a.org/x…', '#', '@a', 'http://あ', 'http://a.org/&'])
+    for (const part of [
+      'http://',
+      'http://a.org/(',
+      'http://a.',
+      'https://a.org/x…',
+      '#',
+      '@a',
+      'http://あ',
+      'http://a.org/&',
+    ])
       for (const find of [extractUrls, extractHashtags, extractMentions]) find(part.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(5000);
   });
@@ -68,8 +101,16 @@ describe('extractUrls', () => {
 
 describe('extractHashtags and extractMentions', () => {
   it('keep the first of repeats and the spelling', () => {
-    expect(extractHashtags('#MacronLeaks #macronleaks #MacronLeaks #a#b (#c) x#d &#39;')).toEqual(['MacronLeaks', 'macronleaks', 'c']);
-    expect(extractMentions('RT @JackPosobiec: @wikileaks @wikileaks mail@example.org .@a')).toEqual(['JackPosobiec', 'wikileaks', 'a']);
+    expect(extractHashtags('#MacronLeaks #macronleaks #MacronLeaks #a#b (#c) x#d &#39;')).toEqual([
+      'MacronLeaks',
+      'macronleaks',
+      'c',
+    ]);
+    expect(extractMentions('RT @JackPosobiec: @wikileaks @wikileaks mail@example.org .@a')).toEqual([
+      'JackPosobiec',
+      'wikileaks',
+      'a',
+    ]);
   });
 });
 
@@ -115,7 +156,13 @@ describe.skipIf(!path)('twitter-text conformance', () => {
   const distinct = (list: string[]) => [...new Set(list)];
   const withScheme = (list: string[]) => distinct(list.filter((url) => /^https?:\/\//i.test(url)));
   it.each([
-    ['urls', extractUrls, ['urls', 'urls_with_indices', 'urls_with_directional_markers', 'tco_urls_with_params'], 106, 108],
+    [
+      'urls',
+      extractUrls,
+      ['urls', 'urls_with_indices', 'urls_with_directional_markers', 'tco_urls_with_params'],
+      106,
+      108,
+    ],
     ['hashtags', extractHashtags, ['hashtags', 'hashtags_from_astral', 'hashtags_with_indices'], 76, 76],
     ['mentions', extractMentions, ['mentions', 'mentions_with_indices', 'mentions_or_lists_with_indices'], 31, 31],
   ] as const)('%s', (kind, extract, sections, agreeing, total) => {
@@ -124,7 +171,8 @@ describe.skipIf(!path)('twitter-text conformance', () => {
       const expected = kind === 'urls' ? withScheme(one.expected) : distinct(one.expected);
       return JSON.stringify(extract(one.text)) !== JSON.stringify(expected);
     });
-    const bare = kind === 'urls' ? cases.flatMap((one) => one.expected).filter((url) => !/^https?:/i.test(url)).length : 0;
+    const bare =
+      kind === 'urls' ? cases.flatMap((one) => one.expected).filter((url) => !/^https?:/i.test(url)).length : 0;
     process.stdout.write(
       `twitter-text ${kind}: ${cases.length - differing.length} of ${cases.length} cases agree` +
         `${bare > 0 ? `, ${bare} addresses without http:// set aside (they are not addresses here)` : ''}\n`,

@@ -15,7 +15,8 @@ export function extractUrls(text: string): string[] {
   return [...found];
 }
 
-const tagMark = '_\\u200c\\u200d\\ua67e\\u05be\\u05f3\\u05f4\\uff5e\\u301c\\u309b\\u309c\\u30a0\\u30fb\\u3003\\u0f0b\\u0f0c\\u00b7';
+const tagMark =
+  '_\\u200c\\u200d\\ua67e\\u05be\\u05f3\\u05f4\\uff5e\\u301c\\u309b\\u309c\\u30a0\\u30fb\\u3003\\u0f0b\\u0f0c\\u00b7';
 const tagCharacter = `[\\p{L}\\p{M}\\p{Nd}${tagMark}]`;
 const hashtag = new RegExp(
   `(?<=^|\\uFE0E|\\uFE0F|[^&\\p{L}\\p{M}\\p{Nd}${tagMark}])[#＃](?!\\uFE0F|\\u20E3)(?=${tagCharacter}*[\\p{L}\\p{M}])(${tagCharacter}+)(?!${tagCharacter}|[#＃]|://)`,
@@ -36,7 +37,8 @@ export function extractHashtags(text: string): string[] {
   return [...found];
 }
 
-const mention = /(?<=^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.-])[rR][tT]:?)[@＠]([a-zA-Z0-9_]{1,32})(?![a-zA-Z0-9_@＠\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]|:\/\/)/gu;
+const mention =
+  /(?<=^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.-])[rR][tT]:?)[@＠]([a-zA-Z0-9_]{1,32})(?![a-zA-Z0-9_@＠\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]|:\/\/)/gu;
 
 /**
  * The @mentioned handles of a plain text without `@`, in order, without repeats; by the rules of twitter-text, but up to 32

@@ -1,5 +1,5 @@
-import { archiveToday, archiveTodayHosts } from './lists/archive-mirrors.ts';
 import { queryValue } from './clean-query.ts';
+import { archiveToday, archiveTodayHosts } from './lists/archive-mirrors.ts';
 import { normalPath, type UrlParts } from './url-parts.ts';
 
 /** Rewrites the parts of an address of one site to its one form; the path is in canonical form, the query as written. */
@@ -27,7 +27,8 @@ const hostAliases = new Map(
     'youtube.com': `music.youtube.com youtube-nocookie.com hooktube.com invidio.us yewtu.be invidious.snopyta.org piped.video
       gaming.youtube.com`,
     'facebook.com': 'fb.com mbasic.facebook.com touch.facebook.com web.facebook.com d.facebook.com free.facebook.com',
-    'reddit.com': 'old.reddit.com new.reddit.com np.reddit.com i.reddit.com sh.reddit.com amp.reddit.com en.reddit.com pay.reddit.com',
+    'reddit.com':
+      'old.reddit.com new.reddit.com np.reddit.com i.reddit.com sh.reddit.com amp.reddit.com en.reddit.com pay.reddit.com',
     'instagram.com': 'ddinstagram.com kkinstagram.com instagr.am',
     't.me': 'telegram.me telegram.dog',
     'boards.4chan.org': 'boards.4channel.org 4chan.org 4channel.org',
@@ -58,16 +59,34 @@ const platformRules = new Map<string, PlatformRule>([
   ['youtube.com', youtubeIdentity],
   ['youtu.be', youtubeIdentity],
   ['facebook.com', facebookIdentity],
-  ['instagram.com', (parts) => replacePath(parts, /^\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)/, '/p/$1') || lowerFirstSegment(parts)],
-  ['tiktok.com', (parts) => replacePath(parts, /^\/(?:@[^/]*\/video|v|embed(?:\/v2)?)\/([0-9]+)(?:\.html)?/, '/video/$1') || lowerFirstSegment(parts)],
+  [
+    'instagram.com',
+    (parts) => replacePath(parts, /^\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)/, '/p/$1') || lowerFirstSegment(parts),
+  ],
+  [
+    'tiktok.com',
+    (parts) =>
+      replacePath(parts, /^\/(?:@[^/]*\/video|v|embed(?:\/v2)?)\/([0-9]+)(?:\.html)?/, '/video/$1') ||
+      lowerFirstSegment(parts),
+  ],
   ['reddit.com', redditIdentity],
-  ['redd.it', (parts) => replacePath(parts, /^\/([a-z0-9]{4,})$/i, (_, id) => `/comments/${lower(id!)}`) && moveTo(parts, 'reddit.com')],
+  [
+    'redd.it',
+    (parts) =>
+      replacePath(parts, /^\/([a-z0-9]{4,})$/i, (_, id) => `/comments/${lower(id!)}`) && moveTo(parts, 'reddit.com'),
+  ],
   ['t.me', telegramIdentity],
-  ['boards.4chan.org', (parts) => replacePath(parts, /^\/([a-z0-9]+)\/(?:thread|res)\/([0-9]+).*$/, '/$1/thread/$2')],
-  ['8ch.net', (parts) => replacePath(parts, /^\/([^/]+)\/res\/([0-9]+)(?:\+50)?(?:\.html)?$/, '/$1/res/$2.html')],
-  ['8kun.top', (parts) => replacePath(parts, /^\/([^/]+)\/res\/([0-9]+)(?:\+50)?(?:\.html)?$/, '/$1/res/$2.html')],
-  ['archive.is', (parts) => replacePath(parts, /^\/(?:wip\/)?([A-Za-z0-9]{4,6})(?:\/(?:image|share|again|abuse).*)?$/, '/$1')],
-  ['pastebin.com', (parts) => replacePath(parts, /^\/(?:raw|dl|embed|print|clone|embed_js)\/(\w+)/, '/$1') || rawPaste(parts)],
+  ['boards.4chan.org', (parts) => replacePath(parts, /^\/+([a-z0-9]+)\/+(?:thread|res)\/([0-9]+).*$/, '/$1/thread/$2')],
+  ['8ch.net', (parts) => replacePath(parts, /^\/+([^/]+)\/res\/([0-9]+)(?:\+50)?(?:\.html)?$/, '/$1/res/$2.html')],
+  ['8kun.top', (parts) => replacePath(parts, /^\/+([^/]+)\/res\/([0-9]+)(?:\+50)?(?:\.html)?$/, '/$1/res/$2.html')],
+  [
+    'archive.is',
+    (parts) => replacePath(parts, /^\/(?:wip\/)?([A-Za-z0-9]{4,6})(?:\/(?:image|share|again|abuse).*)?$/, '/$1'),
+  ],
+  [
+    'pastebin.com',
+    (parts) => replacePath(parts, /^\/(?:raw|dl|embed|print|clone|embed_js)\/(\w+)/, '/$1') || rawPaste(parts),
+  ],
   ['dai.ly', (parts) => replacePath(parts, /^\/(\w+)/, '/video/$1') && moveTo(parts, 'dailymotion.com')],
   ['dailymotion.com', (parts) => replacePath(parts, /^\/(?:embed\/)?video\/([a-z0-9]+).*$/, '/video/$1')],
   ['player.vimeo.com', (parts) => replacePath(parts, /^\/video\/([0-9]+)/, '/$1') && moveTo(parts, 'vimeo.com')],
@@ -86,13 +105,14 @@ function xIdentity(parts: UrlParts): void {
     Object.assign(parts, { path: normalPath(path), query });
   }
   parts.fragment = '';
-  if (replacePath(parts, /^\/(?:.*\/)?status(?:es)?\/(?:[^/]*\/)?([0-9]+)(?:[^0-9].*)?$/i, '/i/status/$1')) parts.query = '';
+  replacePath(parts, /^\/@+/, '/');
+  if (replacePath(parts, /^\/(?:.*\/)?status(?:es)?\/(?:[^/]*\/)?([0-9]+)(?:[^0-9].*)?$/i, '/i/status/$1'))
+    parts.query = '';
   else if (reservedHandles.has(parts.path.split('/')[1]!.toLowerCase())) {
     replacePath(parts, /^\/hashtag\/(.+)$/, (_, tag) => `/hashtag/${lower(tag!)}`);
     if (!/^\/(?:search|intent|share)/.test(parts.path)) parts.query = '';
   } else {
     parts.query = '';
-    replacePath(parts, /^\/@/, '/');
     lowerFirstSegment(parts);
   }
 }
@@ -100,19 +120,30 @@ function xIdentity(parts: UrlParts): void {
 function youtubeIdentity(parts: UrlParts): void {
   if (parts.path === '/attribution_link') {
     const inner = /^(?:%2F|\/)watch(?:%3F|\?)v(?:%3D|=)([\w-]{11})/i.exec(queryValue(parts.query, 'u') ?? '');
-    if (inner) return video(parts, inner[1]!);
+    if (inner) {
+      video(parts, inner[1]!);
+      return;
+    }
   }
   const inPath =
     parts.host === 'youtu.be'
       ? /^\/([\w-]{11})(?:\/|$)/.exec(parts.path)
       : /^\/(?:v|e|embed|shorts|live|watch)\/([\w-]{11})(?:\/|$)/.exec(parts.path);
   const inQuery = /^[\w-]{11}(?![\w-])/.exec(queryValue(parts.query, 'v') ?? '');
-  const id = inPath?.[1] ?? (/^\/watch(?:_popup)?\/?$/.test(parts.path) || parts.host === 'youtu.be' ? inQuery?.[0] : undefined);
-  if (id !== undefined) return video(parts, id);
+  const id =
+    inPath?.[1] ?? (/^\/watch(?:_popup)?\/?$/.test(parts.path) || parts.host === 'youtu.be' ? inQuery?.[0] : undefined);
+  if (id !== undefined) {
+    video(parts, id);
+    return;
+  }
   if (parts.host === 'youtu.be') return;
   const list = parts.path === '/playlist' ? token(parts.query, 'list') : undefined;
   if (list !== undefined) parts.query = `list=${list}`;
-  replacePath(parts, /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+))\/(?:videos|featured|about|community|streams|shorts|playlists)$/, '$1');
+  replacePath(
+    parts,
+    /^(\/(?:@[^/]+|(?:c|user|channel)\/[^/]+))\/(?:videos|featured|about|community|streams|shorts|playlists)$/,
+    '$1',
+  );
   if (parts.path.startsWith('/@')) lowerFirstSegment(parts);
 }
 
@@ -121,6 +152,8 @@ function video(parts: UrlParts, id: string): void {
 }
 
 function facebookIdentity(parts: UrlParts): void {
+  replacePath(parts, /^\/permalink\.php$/, '/story.php');
+  replacePath(parts, /^(\/groups\/[^/]+)\/permalink\//, '$1/posts/');
   const id = token(parts.query, 'v') ?? /^\/(?:[^/]+\/)?videos\/(?:[^/]+\/)?([0-9]+)/.exec(parts.path)?.[1];
   if (id !== undefined && /^\/(?:watch|video(?:\/video)?\.php|.+\/videos\/)/.test(`${parts.path}/`)) {
     Object.assign(parts, { path: '/watch', query: `v=${id}` });
@@ -131,7 +164,9 @@ function facebookIdentity(parts: UrlParts): void {
 }
 
 function redditIdentity(parts: UrlParts): void {
-  const found = /^\/(?:(?:r|u|user)\/[^/]+\/)?comments\/([a-z0-9]{4,})(?:\/[^/]*(?:\/([a-z0-9]{5,}))?)?/i.exec(parts.path);
+  const found = /^\/(?:(?:r|u|user)\/[^/]+\/)?comments\/([a-z0-9]{4,})(?:\/[^/]*(?:\/([a-z0-9]{5,}))?)?/i.exec(
+    parts.path,
+  );
   if (found) {
     const comment = found[2] === undefined ? '' : `/_/${found[2].toLowerCase()}`;
     Object.assign(parts, { path: `/comments/${found[1]!.toLowerCase()}${comment}`, query: '' });
@@ -144,7 +179,8 @@ function redditIdentity(parts: UrlParts): void {
 function telegramIdentity(parts: UrlParts): void {
   replacePath(parts, /^\/s\/(?=.)/, '/');
   if (replacePath(parts, /^\/joinchat\/|^\/(?:%20|\+)/, '/+')) return;
-  if (!/^\/(?:c|addstickers|addemoji|addlist|proxy|socks|bg|setlanguage|share|iv|m)(?:\/|$)/.test(parts.path)) lowerFirstSegment(parts);
+  if (!/^\/(?:c|addstickers|addemoji|addlist|proxy|socks|bg|setlanguage|share|iv|m)(?:\/|$)/.test(parts.path))
+    lowerFirstSegment(parts);
 }
 
 function megaIdentity(parts: UrlParts): void {

@@ -30,7 +30,9 @@ it('is the same in DuckDB, for text, numbers and NULL', async () => {
   const read = async (sql: string) => (await connection.runAndReadAll(sql)).getColumnsJS()[0] as (Date | null)[];
   const fromText = await read(`select ${snowflakeTimeSql('id')} from (values ${list}) as ids(id)`);
   expect(fromText.map((time) => time?.getTime() ?? null)).toEqual(times.map(([, ms]) => ms));
-  const fromNumber = await read(`select ${snowflakeTimeSql('id')} from (values (860567142965575681::bigint), (null), (12)) as ids(id)`);
+  const fromNumber = await read(
+    `select ${snowflakeTimeSql('id')} from (values (860567142965575681::bigint), (null), (12)) as ids(id)`,
+  );
   expect(fromNumber.map((time) => time?.getTime() ?? null)).toEqual([1494010170104, null, null]);
   connection.closeSync();
 });

@@ -4,7 +4,10 @@ import { seededRandom } from '../../bench/planted-texts.ts';
 import { caseFold, needsNfkcPattern, normalisedTextSql, normaliseText, textHash } from './text-fingerprint.ts';
 
 const texts: [text: string, normal: string][] = [
-  ['RT @JackPosobiec: Massive doc dump at /pol/ https://t.co/abc #MacronLeaks', 'massive doc dump at /pol/ #macronleaks'],
+  [
+    'RT @JackPosobiec: Massive doc dump at /pol/ https://t.co/abc #MacronLeaks',
+    'massive doc dump at /pol/ #macronleaks',
+  ],
   ['Massive doc dump   at /pol/\n#MacronLeaks', 'massive doc dump at /pol/ #macronleaks'],
   ['rt @a: RT @b: hello', 'hello'],
   ['RT if you agree @bob', 'rt if you agree'],
@@ -27,7 +30,7 @@ const texts: [text: string, normal: string][] = [
   ['\u1112\u1161\u11ab', '한'],
   ['हिन्दी में', 'हिन्दी में'],
   ['МАКРОН Ёлка Йод', 'макрон ёлка йод'],
-  ["it's 'quoted' \"too\" \\ back", 'it\'s \'quoted\' "too" \\ back'],
+  ["it's 'quoted' \"too\" \\ back", "it's 'quoted' \"too\" \\ back"],
   ['\u0001\u0000 control \u0085', 'control'],
   ['', ''],
   ['   ', ''],
@@ -109,7 +112,21 @@ describe('in DuckDB', () => {
       '日本語中国한국어ひらがなカタカナ。、！？',
       'İıŞşĞğ\u0301\u0308\u0307ﬁﬂ№™½\u200b\u200d\ufe0f\u00a0\u3000',
     ].map((pool) => [...pool]);
-    const pieces = ['RT @user: ', 'rt @a_b ', 'https://t.co/abcdefghij', 'HTTP://example.org/x?y=1,', '@bob', ' @a.b@c ', '😀', '❤️', '🇫🇷', '#Tag', '\n', '\t', 'pic.twitter.com/x1'];
+    const pieces = [
+      'RT @user: ',
+      'rt @a_b ',
+      'https://t.co/abcdefghij',
+      'HTTP://example.org/x?y=1,',
+      '@bob',
+      ' @a.b@c ',
+      '😀',
+      '❤️',
+      '🇫🇷',
+      '#Tag',
+      '\n',
+      '\t',
+      'pic.twitter.com/x1',
+    ];
     const list = Array.from({ length: 40_000 }, () => {
       const main = pools[below(3) === 0 ? below(pools.length) : 0]!;
       let text = '';

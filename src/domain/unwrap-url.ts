@@ -1,6 +1,6 @@
+import { queryValue } from './clean-query.ts';
 import { archiveMirrors, archiveToday } from './lists/archive-mirrors.ts';
 import { bareRedirectors, pathRedirectors, queryRedirectors } from './lists/redirectors.ts';
-import { queryValue } from './clean-query.ts';
 import { decodedAscii, type UrlParts } from './url-parts.ts';
 
 /** Where an address leads: the target as a reader would type it, and when it was captured (ISO 8601, as far as known). */
@@ -59,7 +59,8 @@ function fromBing(value: string): string {
 /** The address in a parameter's value; one that was encoded whole, or behind its path, is decoded. */
 function targetIn(value: string): Unwrapped | null {
   let text = value;
-  for (let level = 0; level < 3 && text.includes('%') && !/^https?:\/\//i.test(text); level++) text = decodedAscii(text);
+  for (let level = 0; level < 3 && text.includes('%') && !/^https?:\/\//i.test(text); level++)
+    text = decodedAscii(text);
   if (text === value && /%3f/i.test(text) && !text.includes('?')) text = decodedAscii(text);
   return /^https?:\/+[^/]/i.test(text) ? { target: text } : null;
 }
@@ -69,7 +70,10 @@ function fromPath(host: string, parts: UrlParts): Unwrapped | null {
 }
 
 const address = '(?=https?[:%]|[\\w-]+(?:\\.[\\w-]+)*\\.[a-z]{2,}(?:[:/]|$))';
-const waybackPath = new RegExp(`^/(?:web|save|screenshot)/(?:_embed/)?(?:([0-9]{1,14})?(?:[a-z]{2}_)?[*]?/)?${address}`, 'i');
+const waybackPath = new RegExp(
+  `^/(?:web|save|screenshot)/(?:_embed/)?(?:([0-9]{1,14})?(?:[a-z]{2}_)?[*]?/)?${address}`,
+  'i',
+);
 const mementoPath = new RegExp(`/([0-9]{4,14}|[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{2})(?:[a-z]{2}_)?/${address}`, 'i');
 const todayPath = new RegExp(
   `^/(?:([0-9]{4}\\.[0-9]{2}\\.[0-9]{2}-[0-9]{6}|[0-9]{4,14})|newest|oldest|timegate|o/\\w+)/${address}`,
@@ -124,7 +128,11 @@ function fromAmpCache(host: string, parts: UrlParts): Unwrapped | null {
 /** `www-example-org.translate.goog`: dots are written as hyphens, hyphens as two. */
 function fromTranslation(host: string, parts: UrlParts): Unwrapped | null {
   if (!host.endsWith('.translate.goog')) return null;
-  const original = host.slice(0, -'.translate.goog'.length).replaceAll('--', ' ').replaceAll('-', '.').replaceAll(' ', '-');
+  const original = host
+    .slice(0, -'.translate.goog'.length)
+    .replaceAll('--', ' ')
+    .replaceAll('-', '.')
+    .replaceAll(' ', '-');
   const query = parts.query.split('&').filter((part) => !part.startsWith('_x_tr_'));
   return { target: `https://${original}${parts.path}${query.join('&') ? `?${query.join('&')}` : ''}` };
 }

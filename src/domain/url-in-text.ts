@@ -1,5 +1,5 @@
 import { getDomain, parse } from 'tldts';
-import { blanks, classMembers, invisibles, type Ranges } from './character-class.ts';
+import { blanks, classMembers, fromRe2, invisibles, type Ranges } from './character-class.ts';
 
 const quotes: Ranges = [
   [0x22, 0x22],
@@ -56,7 +56,7 @@ export function urlMatchesSql(column: string): string {
 
 const address = /^(https?:\/\/)([^/?#]+)(.*)$/isu;
 const outsideHost = /[^a-z0-9._:@%\u{80}-\u{10ffff}-]/iu;
-const glued = /^([a-z0-9.-]+)[\u1100-\u11ff\u2190-\u2bff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe0e\ufe0f\uff10-\uffef\u{1f000}-\u{1faff}\u{20000}-\u{3ffff}]/iu;
+const glued = fromRe2(`^([A-Za-z0-9.-]+)[${classMembers(gluedLetters)}]`, 'u');
 const closers: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 
 /**
@@ -76,14 +76,18 @@ export function urlCandidate(raw: string): string | null {
 }
 
 function shortened(start: string, rest: string): string | null {
-  const [path, slug, query] = /^\/([A-Za-z0-9]*)(\?[A-Za-z0-9_=&%.+-]*(?:#[A-Za-z0-9_=&%.+-]*)?)?/.exec(rest) ?? ['', '', ''];
+  const [path, slug, query] = /^\/([A-Za-z0-9]*)(\?[A-Za-z0-9_=&%.+-]*(?:#[A-Za-z0-9_=&%.+-]*)?)?/.exec(rest) ?? [
+    '',
+    '',
+    '',
+  ];
   if (slug!.length > 40 || (slug!.length < 10 && rest.startsWith('…', path.length))) return null;
   return query ? start + withoutEnd(path) : start + path;
 }
 
 function withoutEnd(rest: string): string | null {
   let end = balancedLength(rest);
-  while (end > 0 && '.,:;!?\'‘’*|^([{'.includes(rest[end - 1]!)) end--;
+  while (end > 0 && ".,:;!?'‘’*|^([{".includes(rest[end - 1]!)) end--;
   return rest[end - 1] === '…' ? null : rest.slice(0, end);
 }
 

@@ -48,7 +48,7 @@ function asciiHost(raw: string): string | null {
     if (host.endsWith('.')) host = host.slice(0, -1);
     if (!plainHost.test(host)) return null;
   }
-  return host.length > 253 || host.split('.').some((label) => label.length > 63) ? null : host;
+  return host.length > 63 && (host.length > 253 || host.split('.').some((label) => label.length > 63)) ? null : host;
 }
 
 /** Percent-encoded ASCII decoded; bytes of other characters stay encoded, so that nothing can fail. */

@@ -1,6 +1,7 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { joinedLinks, joinedWords } from './tweet-table.ts';
+import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 
 const columns = [
   'id', 'thread_id', 'type', 'body', 'author', 'author_id', 'author_name', 'author_fullname', 'author_full', 'account_id', 'account_username',
@@ -22,7 +23,8 @@ with post as (
 ), thread_start as (
   select distinct given(id) as start from record where given(id) is not null
 ), placed as (
-  select post.*, start from post left join thread_start on start = thread and thread <> post_id
+  select post.*, start, case when marked_up then html_text(body) else body end as plain
+  from post left join thread_start on start = thread and thread <> post_id
 )
 select _row, _line, false as embedded,
   case when type in ('group', 'user') then 'not-a-post' when post_id is null then 'missing-id' end as problem,
@@ -32,7 +34,7 @@ select _row, _line, false as embedded,
   coalesce(filled(author_fullname), filled(author_full), filled(author_name), filled(account_display_name)) as name,
   stated as time, 1000 as time_precision_ms,
   case when start is null then 'original' else 'reply' end as kind, start as parent_id, thread as root_id,
-  case when marked_up then html_text(body) else body end as text,
+  plain as text,
   case when regexp_matches(address, '^https?://') then address end as permalink,
   ${firstCount('author_followers', 'account_followers')} as reach,
   ${firstCount('likes', 'like_count', 'num_likes', 'favourites_count', 'reaction_count')} as likes,
@@ -40,9 +42,9 @@ select _row, _line, false as embedded,
   ${firstCount('replies_count', 'reply_count', 'comments', 'num_comments', 'comment_count')} as replies,
   ${firstCount('views', 'view_count', 'num_views', 'plays')} as views,
   distinct_in_order(list_concat(${joinedLinks('link_url')}, ${joinedLinks('urls')}, ${joinedLinks('links')},
-    case when marked_up then html_outside_links(body) else urls_in(body) end)) as urls,
-  coalesce(${joinedWords('hashtags')}, ${joinedWords('tags')}, hashtags_in(case when marked_up then html_text(body) else body end)) as hashtags,
-  coalesce(${joinedWords('mentions')}, mentions_in(case when marked_up then html_text(body) else body end)) as mentions
+    case when marked_up then html_outside_links(body) else ${urlsIn('body')} end)) as urls,
+  coalesce(${joinedWords('hashtags')}, ${joinedWords('tags')}, ${hashtagsIn('plain')}) as hashtags,
+  coalesce(${joinedWords('mentions')}, ${mentionsIn('plain')}) as mentions
 from placed`;
 
 /** The other CSV exports of 4CAT (Gab, Truth Social, TikTok, Instagram, Threads, Facebook, …) and its custom table. */

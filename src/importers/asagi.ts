@@ -12,20 +12,9 @@ import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 import { isRepeatedHour, unixSeconds } from './wall-clock-sql.ts';
 
 const columns = [
-  ...['num', 'subnum', 'thread_num', 'op', 'timestamp', 'timestamp_expired', 'preview_orig', 'preview_w', 'preview_h'],
-  ...[
-    'media_filename',
-    'media_w',
-    'media_h',
-    'media_size',
-    'media_hash',
-    'media_orig',
-    'spoiler',
-    'deleted',
-    'capcode',
-  ],
-  ...['email', 'name', 'trip', 'title', 'comment', 'sticky', 'locked', 'poster_hash', 'poster_country', 'exif'],
-];
+  'num subnum thread_num op timestamp timestamp_expired preview_orig preview_w preview_h media_filename media_w media_h media_size',
+  'media_hash media_orig spoiler deleted capcode email name trip title comment sticky locked poster_hash poster_country exif',
+].flatMap((names) => names.split(' '));
 const newYork = `'America/New_York'`;
 const markup = '\\[/?(?:spoiler|code|b|i|o|s|u|sup|sub|sjis|eqn|math|shiftjis|banned|moot)\\]';
 

@@ -1,6 +1,6 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { joinedLinks, joinedWords } from './tweet-table.ts';
 
 const columns = [
   'collected_at', 'id', 'thread_id', 'created_at', 'timestamp', 'author', 'author_id', 'author_display_name', 'author_created_at', 'body',

@@ -6,7 +6,7 @@ const commit = `rev varchar, operation varchar, collection varchar, rkey varchar
 
 const columns: Record<string, string> = {
   did: 'varchar',
-  time_us: 'varchar',
+  time_us: 'bigint',
   kind: 'varchar',
   commit: `struct(${commit})`,
   identity: 'struct(did varchar, handle varchar)',
@@ -17,6 +17,8 @@ const columns: Record<string, string> = {
   record: `struct(live boolean, rev varchar, did varchar, action varchar, collection varchar, rkey varchar, record ${blueskyRecordType})`,
 };
 
+const streamTime = 'coalesce(make_timestamp(time_us), iso_time(payload.time), make_timestamp(try_cast(payload.time as bigint)))';
+
 const posts = `
 with event as (
   select _row, _line, _at,
@@ -25,7 +27,7 @@ with event as (
     coalesce(commit.collection, payload.collection, record.collection) as collection,
     coalesce(commit.rkey, payload.rkey, record.rkey) as rkey,
     coalesce(commit.record, payload.record, record.record) as r,
-    coalesce(unix_time(time_us), iso_time(payload.time), unix_time(payload.time)) as stream_time,
+    ${streamTime} as stream_time,
     coalesce(line.kind, nullif(regexp_extract(payload."$type", '#(\\w+)$', 1), ''), nullif(type, 'record'), 'unknown') as event_kind,
     coalesce(commit.rev, payload.rev, record.rev) as rev,
     coalesce(account.status, payload.status) as status
@@ -68,7 +70,7 @@ from post`;
 const accounts = `
 select 'bluesky' as platform, coalesce(identity.did, line.did, payload.did) as account_id,
   nullif(coalesce(identity.handle, payload.handle), 'handle.invalid') as handle,
-  coalesce(unix_time(time_us), iso_time(payload.time), unix_time(payload.time)) as seen_at
+  ${streamTime} as seen_at
 from record as line
 where coalesce(identity.handle, payload.handle) is not null`;
 
@@ -115,7 +117,7 @@ export const blueskyJetstream: Importer = {
     const { did, time_us, kind, commit, payload, type, record } = value as MaybeEvent;
     return {
       did: typeof did === 'string' ? did : null,
-      time_us,
+      time_us: Number.isSafeInteger(time_us) ? time_us : null,
       kind: typeof kind === 'string' ? kind : null,
       type: typeof type === 'string' ? type : null,
       ...(commit ? { commit: mended(commit) } : {}),

@@ -145,9 +145,9 @@ const deviations: Record<string, string> = {
   '3kbpuogc6fz2o': 'time', '3lywaa7vhsu2c': 'time', '3ljkzygywso2b': 'time text', '3lbca2nxy4f2a': 'time',
   '3lloj4ipqqh27': 'text', '3kd7xdb24cq27': 'text', '3lzh5m4xok3j2': 'text', '3ljf3h74wee2m': 'text', '3leelh4smyer2': 'text', '3lxa7rbl4n32a': 'text',
   '3lorusdtfur2y': 'text', '3lagdncjsu22y': 'text', '3l77w5wpp4m2b': 'text', '3lh37623txp2g': 'text', '3lbjktt6tw52h': 'text',
-  '3li6d5cduibg2': 'tags', '3lpoug3ljdw27': 'all', '3kmuqjkkozh2r': 'all', '3m2n2fstwy223': 'all', '3lnd7cbfslo2c': 'all',
-  '3ldzujh66cs2g': 'type', '3lykwtl5no22g': 'type', '3lc6r7nzil6m2': 'type', '3llkxuudzx42x': 'all', '3lvqhn7raq62v': 'all',
-  '3lzrffjgbhgg2': 'all', '3lhwag3mzoo2k': 'all', '3lkgeaf5fus2b': 'text',
+  '3li6d5cduibg2': 'tags', '3lpoug3ljdw27': 'all', '3kmuqjkkozh2r': 'all', '3m2n2fstwy223': 'all',
+  '3ldzujh66cs2g': 'type', '3lykwtl5no22g': 'type', '3lc6r7nzil6m2': 'type', '3llkxuudzx42x': 'all',
+  '3lzrffjgbhgg2': 'all', '3lhwag3mzoo2k': 'all',
   '3lz2arhudnk2u': 'type', '3lb4bx7iguk2b': 'type', '3lv5x3rdw6d2v': 'all', '3lcxmdmghfu2i': 'all',
 };
 

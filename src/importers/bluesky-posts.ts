@@ -21,15 +21,16 @@ const viewFields: Record<string, string> = {
 const view = `struct(${Object.entries(viewFields)
   .map(([name, type]) => `${name} ${type}`)
   .join(', ')})`;
-const itemFields = `post ${view}, reason struct("$type" varchar, "by" ${author}, uri varchar, indexedAt varchar), reply struct(root ${view}, parent ${view})`;
+const reason = `struct("$type" varchar, "by" ${author}, uri varchar, indexedAt varchar)`;
 
+/** Lists of a page and answered posts stay JSON until they are needed: as nested structs they cost seconds for each file. */
 const columns: Record<string, string> = {
   ...viewFields,
   post: view,
-  reason: `struct("$type" varchar, "by" ${author}, uri varchar, indexedAt varchar)`,
-  reply: `struct(root ${view}, parent ${view})`,
-  posts: `${view}[]`,
-  feed: `struct(${itemFields})[]`,
+  reason,
+  reply: 'struct(root json, parent json)',
+  posts: 'json[]',
+  feed: 'json[]',
 };
 
 const ownView = `{${Object.keys(viewFields)
@@ -48,19 +49,22 @@ const items = `item as (
   union all by name
   select _row, _line, _at, line.post as v, reason, reply from record as line where line.post is not null
   union all by name
-  select _row, _line, 'posts[' || (i - 1) || ']' as _at, posts[i] as v
+  select _row, _line, 'posts[' || (i - 1) || ']' as _at, try_cast(posts[i] as ${view}) as v
   from (select *, unnest(range(1, len(posts) + 1)) as i from record where posts is not null)
   union all by name
-  select _row, _line, 'feed[' || (i - 1) || ']' as _at, feed[i].post as v, feed[i].reason as reason, feed[i].reply as reply
+  select _row, _line, 'feed[' || (i - 1) || ']' as _at, try_cast(feed[i] -> 'post' as ${view}) as v,
+    try_cast(feed[i] -> 'reason' as ${reason}) as reason, {'root': feed[i] -> '$.reply.root', 'parent': feed[i] -> '$.reply.parent'} as reply
   from (select *, unnest(range(1, len(feed) + 1)) as i from record where feed is not null)
 ), told as (
   select *, reason."$type" = 'app.bsky.feed.defs#reasonRepost' as is_repost from item
 ), given_view as (
   select _row, _line, _at, coalesce(is_repost, false) as embedded, v from told
   union all by name
-  select _row, _line, coalesce(_at || '.', '') || 'reply.parent' as _at, true as embedded, reply.parent as v from told where reply.parent.record is not null
+  select _row, _line, coalesce(_at || '.', '') || 'reply.parent' as _at, true as embedded, try_cast(reply.parent as ${view}) as v
+  from told where json_exists(reply.parent, '$.record.createdAt')
   union all by name
-  select _row, _line, coalesce(_at || '.', '') || 'reply.root' as _at, true as embedded, reply.root as v from told where reply.root.record is not null
+  select _row, _line, coalesce(_at || '.', '') || 'reply.root' as _at, true as embedded, try_cast(reply.root as ${view}) as v
+  from told where json_exists(reply.root, '$.record.createdAt')
 ), quoted as (
   ${quotedIn('given_view', 'v.embed.record', 'embed.record', 'v.embed.record.embeds')}
   union all by name
@@ -79,7 +83,7 @@ with ${items}, located as (
   select _row, _line, _at, embedded, v, v.record as r, v.author.did as did, v.uri as post_id,
     regexp_extract(v.uri, '[^/]+$') as rkey, iso_time(v.indexedAt) as seen, false as seen_decides
   from view
-), ${blueskyContent('located')}, own as (
+), ${blueskyContent('located')}, own as materialized (
   select _row, _line, _at, embedded,
     case when post_id is null then 'missing-id' when r is null then 'not-a-post' end as problem,
     case when post_id is not null and r is null then 'the post was not found or is blocked' end as detail,
@@ -104,15 +108,20 @@ with ${items}, located as (
 )
 select * from own union all by name select * from repost`;
 
+/** Handles and names of quoted and answered authors come with their posts. */
 const accounts = `
-with ${items}, seen as (
-  select v.author as a, iso_time(v.indexedAt) as seen_at from view
+with page_author as (
+  select try_cast(p -> 'author' as ${author}) as a, p ->> 'indexedAt' as indexed from (select unnest(posts) as p from record where posts is not null)
   union all by name
-  select reason."by" as a, iso_time(reason.indexedAt) as seen_at from told where is_repost
+  select try_cast(p -> '$.post.author' as ${author}) as a, p ->> '$.post.indexedAt' as indexed from (select unnest(feed) as p from record where feed is not null)
+), seen as (
+  select coalesce(line.author, line.post.author) as a, coalesce(line.indexedAt, line.post.indexedAt) as indexed from record as line
+  union all by name select reason."by" as a, reason.indexedAt as indexed from record where reason."by" is not null
+  union all by name select * from page_author
 )
 select 'bluesky' as platform, a.did as account_id, nullif(a.handle, 'handle.invalid') as handle, given(a.displayName) as name,
   iso_time(a.createdAt) as created_at, a.followersCount as followers, a.followsCount as following, a.postsCount as posts,
-  given(a.description) as description, seen_at
+  given(a.description) as description, iso_time(indexed) as seen_at
 from seen where a.did is not null`;
 
 interface MaybeView {

@@ -1,6 +1,8 @@
-import { csvTable, headerScore } from './csv-table.ts';
-import type { Importer } from './importer.ts';
-import { joinedLinks, resharedHandle } from './tweet-table.ts';
+import { joinedLinks } from './csv-cells-sql.ts';
+import { csvTable, headerOf, headerScore } from './csv-table.ts';
+import type { Container, FileHead, Importer } from './importer.ts';
+import { hashtagsIn, mentionsIn } from './text-parts-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = ['message_id', 'user_id', 'username', 'repost_id', 'reply_id', 'message', 'timestamp', 'urls'];
 const year1973 = 100_000_000;
@@ -20,18 +22,26 @@ select _row, _line, false as embedded, case when id is null then 'missing-id' wh
   case when reposted is not null then ${resharedHandle('message')} end as parent_handle,
   message as text,
   case when trim(urls) like '[%' then some_list(python_list(urls)) else ${joinedLinks('urls')} end as urls,
-  hashtags_in(message) as hashtags, mentions_in(message) as mentions,
+  ${hashtagsIn('message')} as hashtags, ${mentionsIn('message')} as mentions,
   some_list([case when coalesce(account, filled(username)) is null then 'missing-account' end, case when relative then 'relative-time' end]) as warnings
 from message`;
+
+/** The toolkit goes by the order of the columns: under other names they are named by their places, and their header is a record. */
+function container(head: FileHead): Container {
+  const names = headerOf(head);
+  if (names.size === 0 || (names.has('message_id') && names.has('timestamp'))) return csvTable(columns)(head);
+  const header = [...columns, ...Array.from(names).slice(columns.length)].slice(0, names.size);
+  return csvTable(columns, { header })(head);
+}
 
 /** The input table of coordination-network-toolkit. */
 export const coordinationToolkit: Importer = {
   id: 'coordination-toolkit',
   title: 'coordination-network-toolkit CSV',
-  about: 'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list.',
+  about: 'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list. With --format the order of the columns counts where their names differ.',
   platforms: [],
   sniff: (head) => headerScore(head, { must: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp'] }),
-  container: csvTable(columns),
+  container,
   posts,
   notes: [
     'The file names no platform: give it with --platform, so that posts meet those of other files.',

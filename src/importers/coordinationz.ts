@@ -1,26 +1,28 @@
+import { joinedLinks } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idProblem, outsideLinks, resharedHandle, tweetTime, wholeId } from './tweet-table.ts';
+import { tweetPosts, wholeId } from './x-table-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
-const columns = [
-  'tweet_id', 'user_id', 'tweet_type', 'text', 'created_at', 'linked_tweet', 'linked_tweet_user_id', 'urls', 'hashtags', 'mentioned_users',
-];
+const columns = ['tweet_id', 'user_id', 'tweet_type', 'text', 'created_at', 'linked_tweet', 'urls', 'hashtags'];
 
-const posts = `
-with tweet as (
-  select *, ${wholeId('tweet_id')} as id, ${wholeId('linked_tweet')} as linked, coalesce(iso_time(created_at), unix_time(created_at)) as stated,
-    case when regexp_matches(tweet_type, '(?i)retweet') then 'reshare' when regexp_matches(tweet_type, '(?i)repl') then 'reply'
-      when regexp_matches(tweet_type, '(?i)quote') then 'quote' else 'original' end as kind
-  from record
-)
-select _row, _line, false as embedded, ${idProblem('id', 'tweet_id')},
-  'x' as platform, id as post_id, given(user_id) as account_id,
-  ${tweetTime('stated', 'id', `case when length(trim(created_at)) = 16 then 60000 else 1000 end`)},
-  kind, case when kind <> 'original' then linked end as parent_id, case when kind = 'reshare' then ${resharedHandle('text')} end as parent_handle,
-  text, 'https://x.com/i/status/' || id as permalink,
-  ${outsideLinks('python_list(given(urls))', 'id')} as urls, some_list(python_list(given(hashtags))) as hashtags,
-  mentions_in(text) as mentions
-from tweet`;
+const posts = tweetPosts({
+  id: wholeId('tweet_id'),
+  idCell: 'tweet_id',
+  account: 'given(user_id)',
+  stated: 'coalesce(iso_time(created_at), unix_time(created_at))',
+  precision: 'case when length(trim(created_at)) = 16 then 60000 else 1000 end',
+  isReshare: `contains(lower(tweet_type), 'retweet')`,
+  isReply: `contains(lower(tweet_type), 'repl')`,
+  isQuote: `contains(lower(tweet_type), 'quote')`,
+  resharedId: wholeId('linked_tweet'),
+  replyId: wholeId('linked_tweet'),
+  quotedId: `case when contains(lower(tweet_type), 'quote') then ${wholeId('linked_tweet')} end`,
+  resharedHandle: resharedHandle('text'),
+  text: 'text',
+  links: `case when urls like '[http%' then ${joinedLinks(`rtrim(urls[2:], ']')`)} when contains(urls, '://') then python_list(urls) end`,
+  hashtags: 'python_list(given(hashtags))',
+});
 
 /** Preprocessed tables of coordinationz. */
 export const coordinationz: Importer = {
@@ -29,6 +31,6 @@ export const coordinationz: Importer = {
   about: 'One tweet a row with lists as Python text and quotes escaped with a backslash.',
   platforms: ['x'],
   sniff: (head) => headerScore(head, { must: ['tweet_id', 'user_id', 'tweet_type', 'linked_tweet'] }),
-  container: csvTable(columns, { escape: 'backslash' }),
+  container: csvTable(columns, { escape: 'both' }),
   posts,
 };

@@ -26,7 +26,7 @@ with cell as (
     coalesce(nullif(regexp_extract(address, '${idPattern}', 1), ''), nullif(regexp_extract(address, '${idPattern}', 2), ''),
       nullif(regexp_extract(address, '${idPattern}', 3), ''), nullif(regexp_extract(address, '${idPattern}', 4), ''), address) as post_id,
     coalesce(given("Final Link"), given("Link")) as target,
-    coalesce("Message", case when is_instagram then concat_ws(chr(10), "Title", "Description") end) as message
+    coalesce("Message", case when is_instagram then concat_ws(chr(10), "Title", "Description") end) as told
   from offset_of
 ), shared as (
   select *,
@@ -44,12 +44,12 @@ select _row, _line, _at,
   case when given("User Name") is distinct from given("Facebook Id") then given("User Name") end as handle,
   given(poster) as name,
   time, 1000 as time_precision_ms, case when time is null then wall end as time_local,
-  'original' as kind, message as text, address as permalink,
+  'original' as kind, told as text, address as permalink,
   coalesce(count_of("Followers at Posting"), count_of("Likes at Posting")) as reach,
   count_of("Likes") as likes, count_of("Shares") as reshares, count_of("Comments") as replies,
   coalesce(count_of("Total Views"), count_of("Views"), count_of("Post Views")) as views,
-  list_concat([outside_target], list_filter(urls_in(message), lambda u: u is distinct from given("Link") and not contains(u, post_id))) as urls,
-  hashtags_in(message) as hashtags, mentions_in(message) as mentions,
+  list_concat([outside_target], list_filter(urls_in(told), lambda u: u is distinct from given("Link") and not contains(u, post_id))) as urls,
+  hashtags_in(told) as hashtags, mentions_in(told) as mentions,
   list_concat(case when time is null then ['zone-unknown'] end,
     case when given("Facebook Id") is null and given("User Name") is null then ['missing-account'] end) as warnings
 from shared`;

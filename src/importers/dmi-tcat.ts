@@ -1,6 +1,9 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idProblem, joinedLinks, joinedWords, outsideLinks, resharedHandle, tweetMedia, tweetTime, wholeId } from './tweet-table.ts';
+import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
+import { mediaInLinks, tweetPosts, wholeId } from './x-table-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
   'id', 'time', 'created_at', 'from_user_name', 'from_user_id', 'from_user_realname', 'from_user_verified', 'from_user_description',
@@ -9,39 +12,39 @@ const columns = [
   'retweet_id', 'urls', 'urls_expanded', 'urls_followed', 'mentions', 'hashtags', 'media_urls',
 ];
 
-const posts = `
-with tweet as (
-  select *, ${wholeId('id')} as tweet_id, ${wholeId('retweet_id')} as retweeted, ${resharedHandle('text')} as reshared_handle,
-    ${wholeId('in_reply_to_status_id')} as replied, ${wholeId('quoted_status_id')} as quoted,
-    coalesce(unix_time(time), iso_time(created_at)) as stated
-  from record
-), kind as (
-  select *, case when retweeted is not null or reshared_handle is not null then 'reshare'
-    when replied is not null or given(to_user_name) is not null then 'reply' when quoted is not null then 'quote' else 'original' end as kind
-  from tweet
-)
-select _row, _line, false as embedded, ${idProblem('tweet_id', 'id')},
-  'x' as platform, tweet_id as post_id, ${wholeId('from_user_id')} as account_id, filled(from_user_name) as handle, filled(from_user_realname) as name,
-  ${tweetTime('stated', 'tweet_id', 1000)},
-  kind, case kind when 'reshare' then retweeted when 'reply' then replied when 'quote' then quoted end as parent_id,
-  case kind when 'reshare' then reshared_handle when 'reply' then given(to_user_name) end as parent_handle,
-  case when kind = 'reply' and quoted is not null then [{'kind': 'quote', 'id': quoted}] end as other_parents,
-  text, given(lang) as lang, 'https://x.com/i/status/' || tweet_id as permalink, count_of(from_user_followercount) as reach,
-  count_of(favorite_count) as likes, count_of(retweet_count) as reshares,
-  ${outsideLinks(
-    `coalesce(${joinedLinks('urls_followed')}, ${joinedLinks('urls_expanded')}, ${joinedLinks('urls')}, urls_in(text))`,
-    'tweet_id',
-  )} as urls,
-  coalesce(${joinedWords('hashtags', ';')}, hashtags_in(text)) as hashtags,
-  coalesce(${joinedWords('mentions', ';')}, mentions_in(text)) as mentions, ${tweetMedia('media_urls')} as media
-from kind`;
+const stated = 'coalesce(unix_time(time), iso_time(created_at))';
+
+const posts = tweetPosts({
+  id: wholeId('id'),
+  idCell: 'id',
+  account: wholeId('from_user_id'),
+  handle: 'filled(from_user_name)',
+  name: 'filled(from_user_realname)',
+  stated,
+  isReshare: `given(retweet_id) is not null or ${resharedHandle('text')} is not null`,
+  isReply: 'coalesce(given(in_reply_to_status_id), given(to_user_name)) is not null',
+  resharedId: wholeId('retweet_id'),
+  replyId: wholeId('in_reply_to_status_id'),
+  quotedId: wholeId('quoted_status_id'),
+  resharedHandle: resharedHandle('text'),
+  replyHandle: 'given(to_user_name)',
+  text: 'text',
+  lang: 'given(lang)',
+  reach: 'count_of(from_user_followercount)',
+  likes: 'count_of(favorite_count)',
+  reshares: 'count_of(retweet_count)',
+  links: `coalesce(${joinedLinks('urls_followed')}, ${joinedLinks('urls_expanded')}, ${joinedLinks('urls')}, ${urlsIn('text')})`,
+  hashtags: `coalesce(${joinedWords('hashtags', ';')}, ${hashtagsIn('text')})`,
+  mentions: `coalesce(${joinedWords('mentions', ';')}, ${mentionsIn('text')})`,
+  media: mediaInLinks('media_urls'),
+});
 
 const accounts = `
 select 'x' as platform, ${wholeId('from_user_id')} as account_id, filled(from_user_name) as handle, filled(from_user_realname) as name,
   coalesce(iso_time(from_user_created_at), twitter_time(from_user_created_at)) as created_at, count_of(from_user_followercount) as followers,
   count_of(from_user_friendcount) as following, count_of(from_user_tweetcount) as posts, count_of(from_user_favourites_count) as likes_given,
   count_of(from_user_listed) as listed, yes(from_user_verified) as verified, given(from_user_description) as description,
-  coalesce(unix_time(time), iso_time(created_at)) as seen_at
+  ${stated} as seen_at
 from record where ${wholeId('from_user_id')} is not null`;
 
 /** Tweet exports of DMI-TCAT. */
@@ -50,7 +53,14 @@ export const dmiTcat: Importer = {
   title: 'DMI-TCAT tweet export (CSV, TSV)',
   about: 'One tweet a row; links, hashtags and mentions are read from the text where the export was made without them.',
   platforms: ['x'],
-  sniff: (head) => headerScore(head, { must: ['id', 'from_user_name', 'text'], any: [['created_at', 'time'], ['from_user_id', 'to_user_name']] }),
+  sniff: (head) =>
+    headerScore(head, {
+      must: ['id', 'from_user_name', 'text'],
+      any: [
+        ['created_at', 'time'],
+        ['from_user_id', 'to_user_name'],
+      ],
+    }),
   container: csvTable(columns),
   posts,
   accounts,

@@ -16,21 +16,9 @@ import { unixSeconds } from './wall-clock-sql.ts';
 
 const postFields: Record<string, string> = {
   ...Object.fromEntries(
-    [
-      'no',
-      'resto',
-      'time',
-      'name',
-      'trip',
-      'id',
-      'extracted_poster_id',
-      'capcode',
-      'sub',
-      'com',
-      'md5',
-      'replies',
-      'board',
-    ].map((name) => [name, 'varchar']),
+    'no resto time name id extracted_poster_id capcode sub com md5 replies board'
+      .split(' ')
+      .map((name) => [name, 'varchar']),
   ),
   extra_files: 'struct(md5 varchar)[]',
 };
@@ -97,7 +85,7 @@ select _row, _line, _at, false as embedded,
   platform, ${boardPostColumns}, nullif(${textOfHtml('item.name')}, 'Anonymous') as name,
   stated as time, 1000 as time_precision_ms,
   nullif(concat_ws(e'\\n', ${textOfHtml('filled(item.sub)')}, filled(body)), '') as text, ${boardPermalink} as permalink,
-  count_of(item.replies) as replies,
+  try_cast(item.replies as bigint) as replies,
   list_concat(outside, ${urlsIn('body')}) as urls, ${hashtagsIn('body')} as hashtags,
   case when item.extra_files is null then case when item.md5 is not null then [item.md5] end
     else list_filter(list_concat([item.md5], list_transform(item.extra_files, lambda f: f.md5)), lambda m: m is not null) end as media,

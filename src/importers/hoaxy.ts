@@ -1,30 +1,37 @@
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idProblem, tweetTime, wholeId } from './tweet-table.ts';
+import { tweetPosts, wholeId } from './x-table-sql.ts';
 
 const columns = [
   'canonical_url', 'url_raw', 'from_user_id', 'from_user_screen_name', 'is_mention', 'to_user_id', 'to_user_screen_name',
   'tweet_created_at', 'tweet_id', 'tweet_type',
 ];
 
-const posts = `
-with edge as (
-  select *, ${wholeId('tweet_id')} as id, lower(trim(tweet_type)) in ('retweet', 'quote') as from_parent, coalesce(yes(is_mention), false) as mention,
-    case lower(trim(tweet_type)) when 'retweet' then 'reshare' when 'quote' then 'quote' when 'reply' then 'reply' else 'original' end as kind,
-    coalesce(given(canonical_url), given(url_raw)) as link, iso_time(tweet_created_at) as stated
-  from record
-), directed as (
-  select *, case when from_parent then to_user_id else from_user_id end as author_id,
-    case when from_parent then to_user_screen_name else from_user_screen_name end as author,
-    case when from_parent then from_user_screen_name else to_user_screen_name end as other
-  from edge
-)
-select _row, _line, false as embedded, ${idProblem('id', 'tweet_id')},
-  'x' as platform, id as post_id, ${wholeId('author_id')} as account_id, filled(author) as handle,
-  ${tweetTime('stated', 'id', 1000)},
-  kind, case when kind <> 'original' then min(filled(other)) filter (not mention) over (partition by id, kind) end as parent_handle,
-  'https://x.com/i/status/' || id as permalink, some_list([link]) as urls, case when mention and not from_parent then some_list([filled(other)]) end as mentions
-from directed`;
+const edges = `(
+  select *, lower(trim(tweet_type)) as edge_kind, coalesce(yes(is_mention), false) as names_only,
+    edge_kind in ('retweet', 'quote') as from_parent,
+    filled(case when from_parent then from_user_screen_name else to_user_screen_name end) as other,
+    min(case when not names_only then other end) over (partition by tweet_id, edge_kind) as parent
+  from record)`;
+
+const posts = tweetPosts(
+  {
+    id: wholeId('tweet_id'),
+    idCell: 'tweet_id',
+    account: `case when from_parent then ${wholeId('to_user_id')} else ${wholeId('from_user_id')} end`,
+    handle: 'filled(case when from_parent then to_user_screen_name else from_user_screen_name end)',
+    stated: 'iso_time(tweet_created_at)',
+    isReshare: `edge_kind = 'retweet'`,
+    isReply: `edge_kind = 'reply'`,
+    isQuote: `edge_kind = 'quote'`,
+    resharedHandle: 'parent',
+    replyHandle: 'parent',
+    quotedHandle: `case when edge_kind = 'quote' then parent end`,
+    links: '[coalesce(given(canonical_url), given(url_raw))]',
+    mentions: 'case when names_only and not from_parent and other is not null then [other] end',
+  },
+  edges,
+);
 
 /** Spread graphs of Hoaxy: a row is an edge between two accounts, so one tweet may fill several rows. */
 export const hoaxy: Importer = {

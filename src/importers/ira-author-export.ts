@@ -1,6 +1,8 @@
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { derivedId, languageCode, minuteTime } from './ira-table.ts';
+import { derivedId, languageCode, minuteTime } from './ira-table-sql.ts';
+import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
+import { plainText } from './x-tweet-sql.ts';
 
 const columns = [
   'author_id', 'content', 'region', 'language', 'publish_date', 'harvested_date', 'following', 'followers', 'updates', 'post_type', 'retweet',
@@ -12,8 +14,8 @@ select _row, _line, false as embedded, case when given(author_id) is null then '
   ${minuteTime('publish_date')} as time, 60000 as time_precision_ms,
   case when upper(trim(post_type)) in ('Q', 'QUOTE_TWEET') then 'quote'
     when upper(trim(post_type)) in ('R', 'RETWEET') or trim(retweet) = '1' then 'reshare' else 'original' end as kind,
-  content as text, ${languageCode('language')} as lang, count_of(followers) as reach,
-  urls_in(content) as urls, hashtags_in(content) as hashtags, mentions_in(content) as mentions,
+  ${plainText('content')} as text, ${languageCode('language')} as lang, count_of(followers) as reach,
+  ${urlsIn('content')} as urls, ${hashtagsIn('content')} as hashtags, ${mentionsIn('content')} as mentions,
   ${minuteTime('harvested_date')} as collected_at
 from record`;
 

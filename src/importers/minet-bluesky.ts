@@ -1,6 +1,6 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { joinedLinks, joinedWords } from './tweet-table.ts';
 
 const columns = [
   'uri', 'url', 'timestamp_utc', 'local_time', 'user_did', 'user_handle', 'text', 'original_text', 'repost_count', 'like_count', 'reply_count',
@@ -21,7 +21,7 @@ select _row, _line, false as embedded, case when given(uri) is null then 'missin
   coalesce(replied, quoted) as parent_id, case when replied is null then filled(quoted_user_handle) end as parent_handle,
   case when replied is not null and quoted is not null then [{'kind': 'quote', 'id': quoted}] end as other_parents,
   coalesce(given(to_root_post_uri), given(uri)) as root_id, coalesce(original_text, text) as text,
-  given(string_split(user_langs, '|')[1]) as lang, filled(url) as permalink,
+  filled(url) as permalink,
   count_of(like_count) as likes, count_of(repost_count) as reshares, count_of(reply_count) as replies,
   ${joinedLinks('links')} as urls, ${joinedWords('hashtags', '|')} as hashtags, ${joinedWords('mentioned_user_handles', '|')} as mentions,
   some_list(regexp_extract_all(media_urls, '/(baf[a-z0-9]{20,})', 1)) as media

@@ -11,9 +11,9 @@ import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 
 const columns: Record<string, string> = {
   ...Object.fromEntries(
-    ['id', 'userId', 'timestamp', 'timestampDeletion', 'threadId', 'treadId', 'name', 'text', 'source', 'link'].map(
-      (name) => [name, 'varchar'],
-    ),
+    'id userId timestamp timestampDeletion threadId treadId name text source link'
+      .split(' ')
+      .map((name) => [name, 'varchar']),
   ),
   images: 'struct(url varchar)[]',
   references: 'json',

@@ -26,13 +26,13 @@ describe('qanon-news', () => {
     const { posts, problems, report } = await postsOf(
       qanonNews,
       file,
-      'post.platform, post_id, handle, time::varchar as time, time_precision_ms, text, urls',
+      'post.platform, post_id, account_id, time::varchar as time, time_precision_ms, text, urls',
     );
     expect(posts).toEqual([
       {
         platform: 'news',
         post_id: 'http://www.Example.org/ferry',
-        handle: 'example.org',
+        account_id: 'example.org',
         time: '2018-01-02 23:00:00',
         time_precision_ms: 86_400_000,
         text: "Ferry & quay\nIt's late",
@@ -41,7 +41,7 @@ describe('qanon-news', () => {
       {
         platform: 'news',
         post_id: 'https://news.example.net/a',
-        handle: 'news.example.net',
+        account_id: 'example.net',
         time: '2018-01-02 23:01:01',
         time_precision_ms: 1000,
         text: null,

@@ -13,7 +13,7 @@ const posts = `
 select _row, _line, _at, false as embedded,
   case when filled(url) is null then 'missing-id' when filled(date) is null then 'missing-time' end as problem,
   'news' as platform, filled(url) as post_id,
-  nullif(regexp_replace(lower(regexp_extract(url, '^(?i:https?)://(?:[^/?#@]*@)?([^/?#:]+)', 1)), '^www\\.', ''), '') as handle,
+  coalesce(nullif(url_parts(url)[2], ''), nullif(lower(regexp_extract(url, '^(?i:https?)://([^/?#:]+)', 1)), '')) as account_id,
   unix_time(date) as time,
   case when try_cast(date as bigint) % 3600000 = 0 then 86400000 when try_cast(date as bigint) % 1000 = 0 then 1000 else 1 end as time_precision_ms,
   'original' as kind, nullif(concat_ws(e'\\n', html_text(filled(headline)), html_text(filled(description))), '') as text,

@@ -57,10 +57,9 @@ export const qanonPosts: Importer = {
     'Posts of one signature on three boards, with the posts that they quote inside (these become embedded posts); sites 4ch, 8ch and 8kun are 4chan, 8chan and 8kun.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head: FileHead) => {
-    const { posts: [post] = [] } = (head.document ?? {}) as {
-      posts?: { post_metadata?: { source?: { site?: unknown } } }[];
-    };
-    return typeof post?.post_metadata?.source?.site === 'string' ? 0.98 : 0;
+    const { posts: list } = (head.document ?? {}) as { posts?: unknown };
+    const first = Array.isArray(list) ? (list[0] as { post_metadata?: { source?: { site?: unknown } } } | null) : null;
+    return typeof first?.post_metadata?.source?.site === 'string' ? 0.98 : 0;
   },
   container: () => ({ kind: 'document', patterns: ['posts[]'], columns }),
   posts,

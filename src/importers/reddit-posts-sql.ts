@@ -1,22 +1,13 @@
 import { urlsIn } from './text-parts-sql.ts';
+import { unixSeconds } from './wall-clock-sql.ts';
 
 /** Fields of Reddit's comments (t1) and submissions (t3) as the API and Pushshift write them; read as text, for their types vary. */
 export const redditColumns: Record<string, string> = Object.fromEntries(
   [
-    ...[
-      'id',
-      'name',
-      'author',
-      'author_fullname',
-      'created_utc',
-      'edited',
-      'retrieved_on',
-      'retrieved_utc',
-      'subreddit',
-    ],
-    ...['score', 'permalink', 'body', 'link_id', 'parent_id', 'removed_by_category'],
-    ...['title', 'selftext', 'url', 'url_overridden_by_dest', 'domain', 'is_self', 'num_comments', 'crosspost_parent'],
-  ].map((name) => [name, 'varchar']),
+    'id author created_utc edited retrieved_on retrieved_utc score permalink removed_by_category',
+    'body link_id parent_id',
+    'title selftext url url_overridden_by_dest is_self num_comments crosspost_parent',
+  ].flatMap((names) => names.split(' ').map((name) => [name, 'varchar'])),
 );
 
 const unescaped = (text: string) => `replace(replace(replace(${text}, '&lt;', '<'), '&gt;', '>'), '&amp;', '&')`;
@@ -33,7 +24,7 @@ export const redditPosts = `
 with thing as (
   select *, coalesce(filled(link_id), filled(parent_id)) is not null as is_comment,
     coalesce(marker_of.body, marker_of.author) as gone
-  from (select *, {'body': coalesce(${marker('body')}, ${marker('selftext')}, case when given(removed_by_category) is not null then 'removed' end),
+  from (select *, {'body': coalesce(${marker('body')}, ${marker('selftext')}, case when filled(removed_by_category) is not null then 'removed' end),
     'author': ${marker('author')}} as marker_of from record)
 ), told as (
   select *,
@@ -45,8 +36,8 @@ with thing as (
   from thing
 ), linked as (
   select *,
-    case when is_comment or link is null or coalesce(yes(is_self), false)
-      or regexp_matches(link, '^https?://([a-z]+\\.)?reddit\\.com/(r/[^/]+/comments|gallery)/' || regexp_replace(id, '^t3_', '') || '\\b')
+    case when is_comment or link is null or coalesce(lower(is_self) = 'true', false)
+      or 't3_' || regexp_extract(link, '^https?://(?:[a-z]+\\.)?reddit\\.com/(?:r/[^/]+/comments|gallery)/([^/?#]+)', 1) = fullname
       or not regexp_matches(link, '^(?i:https?)://') then null else link end as outside,
     ${withoutMarkdownEscapes('coalesce(comment_text, self_text)')} as plain
   from told
@@ -55,20 +46,20 @@ select _row, _line, _at, false as embedded,
   case when filled(id) is null then 'missing-id' when filled(created_utc) is null then 'missing-time' end as problem,
   'reddit' as platform, fullname as post_id,
   case when marker_of.author is null then filled(author) end as handle,
-  unix_time(created_utc) as time, 1000 as time_precision_ms,
+  ${unixSeconds('created_utc')} as time, 1000 as time_precision_ms,
   case when is_comment then 'reply' when filled(crosspost_parent) is not null then 'reshare' else 'original' end as kind,
   case when is_comment then filled(parent_id) else filled(crosspost_parent) end as parent_id,
   case when is_comment then filled(link_id) else fullname end as root_id,
   case when is_comment then comment_text else nullif(concat_ws(e'\\n\\n', title_text, self_text), '') end as text,
   coalesce('https://www.reddit.com' || filled(permalink),
     case when is_comment then 'https://www.reddit.com/comments/' || regexp_replace(link_id, '^t3_', '') || '/_/' || id end) as permalink,
-  count_of(score) as likes, count_of(num_comments) as replies,
+  try_cast(score as bigint) as likes, try_cast(num_comments as bigint) as replies,
   list_concat(
     case when outside is not null and not regexp_matches(outside, '^https?://[iv]\\.redd\\.it/') then [outside] else []::varchar[] end,
     ${urlsIn('plain')}) as urls,
   case when regexp_matches(outside, '^https?://[iv]\\.redd\\.it/') then ['reddit:' || regexp_extract(outside, 'redd\\.it/([^/?]+)', 1)] end as media,
-  coalesce(unix_time(retrieved_on), unix_time(retrieved_utc)) as collected_at,
-  case when try_cast(edited as double) > 1 then unix_time(edited) end as edited_at,
+  coalesce(${unixSeconds('retrieved_on')}, ${unixSeconds('retrieved_utc')}) as collected_at,
+  case when try_cast(edited as double) > 1 then ${unixSeconds('edited')} end as edited_at,
   case when gone is not null then [gone] end as warnings
 from linked`;
 

@@ -33,6 +33,7 @@ import { x4cat } from './x-4cat.ts';
 import { xApiV1 } from './x-api-v1.ts';
 import { xApiV2, xApiV2Stream } from './x-api-v2.ts';
 import { xIoDisclosure } from './x-io-disclosure.ts';
+import { xZeeschuimer } from './x-zeeschuimer.ts';
 import { youtubeDataTools } from './youtube-data-tools.ts';
 
 /** All built-in formats. Adding one = its file, a line here, a folder of samples with expected output. */
@@ -72,6 +73,7 @@ export const importers: readonly Importer[] = [
   xApiV2,
   xApiV2Stream,
   xIoDisclosure,
+  xZeeschuimer,
   youtubeDataTools,
 ];
 

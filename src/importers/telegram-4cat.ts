@@ -1,12 +1,16 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { joinedLinks, joinedWords } from './tweet-table.ts';
+import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
+import { wallClock } from './wall-clock-sql.ts';
 
 const columns = [
   'id', 'thread_id', 'chat', 'author', 'author_username', 'author_name', 'body', 'is_reply', 'reply_to', 'views', 'timestamp',
   'unix_timestamp', 'unix_timestamp_edited', 'author_forwarded_from_name', 'author_forwarded_from_username', 'author_forwarded_from_id',
   'unix_timestamp_forwarded_from', 'entities_linked', 'entities_mentioned', 'link_attached', 'attachment_type', 'attachment_data',
 ];
+
+const clock = wallClock('local', '$zone::varchar');
 
 const posts = `
 with message as (
@@ -24,13 +28,13 @@ select _row, _line, false as embedded,
   case when number is null or place is null then 'missing-id' when stated is null and local is null then 'bad-time' end as problem,
   'telegram' as platform, place || '/' || number as post_id, given(author) as account_id,
   coalesce(given(author_username), case when given(author) is null then place end) as handle, filled(author_name) as name,
-  coalesce(stated, zoned_time(local, $zone::varchar)) as time, 1000 as time_precision_ms, case when stated is null then local end as time_local,
-  case when stated is null and $zone::varchar is null then ['zone-unknown'] end as warnings,
+  coalesce(stated, ${clock.time}) as time, case when stated is null then ${clock.precisionMs} else 1000 end as time_precision_ms,
+  case when stated is null then local end as time_local, some_list([case when stated is null then ${clock.warning} end]) as warnings,
   kind, case when kind = 'reply' then place || '/' || answered end as parent_id, case when kind = 'reshare' then source end as parent_handle,
   body as text, 'https://t.me/' || place || '/' || number as permalink, count_of(views) as views,
-  some_list(list_filter(list_concat(${joinedLinks('entities_linked')}, [given(link_attached)], urls_in(body)),
+  some_list(list_filter(list_concat(${joinedLinks('entities_linked')}, [given(link_attached)], ${urlsIn('body')}),
     lambda link: regexp_matches(link, '^(?i:https?://)'))) as urls,
-  hashtags_in(body) as hashtags, coalesce(${joinedWords('entities_mentioned')}, mentions_in(body)) as mentions,
+  ${hashtagsIn('body')} as hashtags, coalesce(${joinedWords('entities_mentioned')}, ${mentionsIn('body')}) as mentions,
   some_list(['telegram:' || nullif(regexp_extract(attachment_data, '"id": *"?(\\d{5,})', 1), '')]) as media,
   unix_time(nullif(unix_timestamp_edited, '0')) as edited_at
 from kind`;

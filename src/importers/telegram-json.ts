@@ -1,25 +1,13 @@
 import type { FileHead, Importer } from './importer.ts';
 import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
-import { wallClock } from './wall-clock-sql.ts';
+import { unixSeconds, wallClock } from './wall-clock-sql.ts';
 
 const columns: Record<string, string> = {
   ...Object.fromEntries(
     [
-      ...[
-        'id',
-        'type',
-        'action',
-        'date',
-        'date_unixtime',
-        'edited',
-        'edited_unixtime',
-        'from',
-        'from_id',
-        'actor',
-        'actor_id',
-      ],
-      ...['forwarded_from', 'saved_from', 'reply_to_message_id', 'reply_to_peer_id'],
-    ].map((name) => [name, 'varchar']),
+      'id type action date date_unixtime edited edited_unixtime from from_id',
+      'forwarded_from saved_from reply_to_message_id reply_to_peer_id',
+    ].flatMap((names) => names.split(' ').map((name) => [name, 'varchar'])),
   ),
   text: 'json',
   text_entities: 'json',
@@ -31,8 +19,8 @@ const entities = (type: string) => `list_filter(parts, lambda p: (p->>'type') = 
 
 const posts = `
 with message as (
-  select *, _context.id as chat, _context.type as chat_type, try_cast(filled("date") as timestamp) as wall, unix_time(date_unixtime) as instant,
-    unix_time(edited_unixtime) as edited_instant, try_cast(filled(edited) as timestamp) as edited_wall,
+  select *, _context.id as chat, _context.type as chat_type, try_cast(filled("date") as timestamp) as wall, ${unixSeconds('date_unixtime')} as instant,
+    ${unixSeconds('edited_unixtime')} as edited_instant, try_cast(filled(edited) as timestamp) as edited_wall,
     case json_type(text) when 'ARRAY' then from_json(text, '["json"]')
       when 'VARCHAR' then case when (text->>'$') <> '' then [json_object('type', 'plain', 'text', text->>'$')] end
       else from_json(text_entities, '["json"]') end as pieces

@@ -1,6 +1,8 @@
+import { dictionaryText } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { dictionaryText, idProblem, outsideLinks, resharedHandle, tweetTime, wholeId } from './tweet-table.ts';
+import { tweetPosts, wholeId } from './x-table-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
   'id_str', 'user_id_str', 'in_reply_to_status_id_str', 'in_reply_to_user_id_str', 'created_at', 'in_reply_to_screen_name', 'user_name',
@@ -8,35 +10,35 @@ const columns = [
   'user_friends_count', 'text', 'entities_hashtags', 'entities_urls', 'entities_user_mentions', 'retweeted_status_id',
 ];
 
-const posts = `
-with tweet as (
-  select *, ${wholeId('id_str')} as id, coalesce(iso_time(created_at), twitter_time(created_at)) as stated,
-    ${wholeId('retweeted_status_id')} as retweeted, ${resharedHandle('text')} as reshared_handle,
-    ${wholeId('in_reply_to_status_id_str')} as replied,
-    list_transform(python_list(given(entities_urls)),
-      lambda d: coalesce(${dictionaryText('d', 'expanded_url')}, ${dictionaryText('d', 'url')})) as links,
-    list_transform(python_list(given(entities_hashtags)), lambda d: ${dictionaryText('d', 'text')}) as tags,
-    list_transform(python_list(given(entities_user_mentions)), lambda d: ${dictionaryText('d', 'screen_name')}) as named
-  from record
-), kind as (
-  select *, case when retweeted is not null or reshared_handle is not null then 'reshare'
-    when coalesce(given(in_reply_to_status_id_str), given(in_reply_to_user_id_str)) is not null then 'reply' else 'original' end as kind
-  from tweet
-)
-select _row, _line, false as embedded, ${idProblem('id', 'id_str')},
-  'x' as platform, id as post_id, ${wholeId('user_id_str')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
-  ${tweetTime('stated', 'id', 1000)},
-  kind, case kind when 'reshare' then retweeted when 'reply' then replied end as parent_id,
-  case kind when 'reshare' then reshared_handle when 'reply' then given(in_reply_to_screen_name) end as parent_handle,
-  text, 'https://x.com/i/status/' || id as permalink, count_of(user_followers_count) as reach,
-  ${outsideLinks('links', 'id')} as urls, some_list(tags) as hashtags, some_list(named) as mentions
-from kind`;
+const stated = 'coalesce(iso_time(created_at), twitter_time(created_at))';
+const members = (cell: string, text: string) =>
+  `case when length(${cell}) > 2 then list_transform(python_list(given(${cell})), lambda d: ${text}) end`;
+
+const posts = tweetPosts({
+  id: wholeId('id_str'),
+  idCell: 'id_str',
+  account: wholeId('user_id_str'),
+  handle: 'filled(user_screen_name)',
+  name: 'filled(user_name)',
+  stated,
+  isReshare: `given(retweeted_status_id) is not null or ${resharedHandle('text')} is not null`,
+  isReply: 'coalesce(given(in_reply_to_status_id_str), given(in_reply_to_user_id_str)) is not null',
+  resharedId: wholeId('retweeted_status_id'),
+  replyId: wholeId('in_reply_to_status_id_str'),
+  resharedHandle: resharedHandle('text'),
+  replyHandle: 'given(in_reply_to_screen_name)',
+  text: 'text',
+  reach: 'count_of(user_followers_count)',
+  links: members('entities_urls', `coalesce(${dictionaryText('d', 'expanded_url')}, ${dictionaryText('d', 'url')})`),
+  hashtags: members('entities_hashtags', dictionaryText('d', 'text')),
+  mentions: members('entities_user_mentions', dictionaryText('d', 'screen_name')),
+});
 
 const accounts = `
 select 'x' as platform, ${wholeId('user_id_str')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
   coalesce(twitter_time(user_created_at), iso_time(user_created_at)) as created_at, count_of(user_followers_count) as followers,
   count_of(user_friends_count) as following, count_of(user_statuses_count) as posts, yes(user_verified) as verified,
-  given(user_description) as description, coalesce(iso_time(created_at), twitter_time(created_at)) as seen_at
+  given(user_description) as description, ${stated} as seen_at
 from record where ${wholeId('user_id_str')} is not null`;
 
 /** Tables that kshaffer/tweetmineR writes from the stream or the search of the old Twitter API. */
@@ -45,7 +47,11 @@ export const tweetminer: Importer = {
   title: 'tweetmineR CSV (Twitter stream or search)',
   about: 'One tweet a row with entities as Python text; files are often joined by hand, with headers in the middle.',
   platforms: ['x'],
-  sniff: (head) => headerScore(head, { must: ['id_str', 'user_id_str', 'text'], any: [['entities_urls', 'entities_hashtags', 'entities_user_mentions']] }),
+  sniff: (head) =>
+    headerScore(head, {
+      must: ['id_str', 'user_id_str', 'text'],
+      any: [['entities_urls', 'entities_hashtags', 'entities_user_mentions']],
+    }),
   container: csvTable(columns),
   posts,
   accounts,

@@ -1,39 +1,51 @@
+import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idBesideLink, idProblem, joinedLinks, joinedWords, outsideLinks, resharedHandle, tweetMedia, tweetTime, wholeId } from './tweet-table.ts';
+import { idBesideLink, mediaInLinks, tweetPosts, wholeId } from './x-table-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
   'id', 'thread_id', 'timestamp', 'unix_timestamp', 'link', 'body', 'author', 'author_fullname', 'author_id', 'author_followers', 'verified',
   'language_guess', 'retweet_count', 'reply_count', 'like_count', 'impression_count', 'is_retweet', 'retweeted_user', 'is_quote_tweet',
-  'quote_tweet_id', 'quote_author', 'quoted_user', 'is_reply', 'replied_author', 'replied_user', 'hashtags', 'urls', 'images', 'videos', 'mentions',
+  'quote_tweet_id', 'quote_author', 'quoted_user', 'is_reply', 'replied_author', 'replied_user', 'is_withheld', 'hashtags', 'urls', 'images',
+  'videos', 'mentions',
 ];
 
-const posts = `
-with tweet as (
-  select *, ${idBesideLink('id', 'link')} as tweet_id, ${wholeId('thread_id')} as root, ${wholeId('quote_tweet_id')} as quoted,
-    coalesce(iso_time(timestamp), unix_time(unix_timestamp)) as stated,
-    case when yes(is_retweet) then 'reshare' when yes(is_reply) then 'reply' when yes(is_quote_tweet) then 'quote' else 'original' end as kind
-  from record
-)
-select _row, _line, false as embedded, ${idProblem('tweet_id', 'id')},
-  'x' as platform, tweet_id as post_id, ${wholeId('author_id')} as account_id, filled(author) as handle, filled(author_fullname) as name,
-  ${tweetTime('stated', 'tweet_id', 1000)},
-  kind, case when kind = 'quote' then quoted end as parent_id,
-  case kind when 'reshare' then coalesce(filled(retweeted_user), ${resharedHandle('body')})
-    when 'reply' then coalesce(filled(replied_author), filled(replied_user))
-    when 'quote' then coalesce(filled(quote_author), filled(quoted_user)) end as parent_handle,
-  case when kind = 'reply' and quoted is not null then [{'kind': 'quote', 'id': quoted}] end as other_parents,
-  root as root_id, body as text, given(language_guess) as lang,
-  case when link like 'http%' then link else 'https://x.com/i/status/' || tweet_id end as permalink,
-  count_of(like_count) as likes, count_of(retweet_count) as reshares,
-  count_of(reply_count) as replies, count_of(impression_count) as views,
-  ${outsideLinks(joinedLinks('urls'), 'tweet_id')} as urls, ${joinedWords('hashtags')} as hashtags, ${joinedWords('mentions')} as mentions,
-  ${tweetMedia("concat_ws(' ', images, videos)")} as media
-from tweet`;
+/** The API v2 data source of 4CAT writes unix_timestamp by the clock of its server; timestamp is UTC in both. */
+const stated = 'coalesce(iso_time(timestamp), unix_time(unix_timestamp))';
+
+const posts = tweetPosts({
+  id: idBesideLink('id', 'link'),
+  idCell: 'id',
+  account: wholeId('author_id'),
+  handle: 'filled(author)',
+  name: 'filled(author_fullname)',
+  stated,
+  isReshare: 'yes(is_retweet)',
+  isReply: 'yes(is_reply)',
+  isQuote: 'yes(is_quote_tweet)',
+  quotedId: wholeId('quote_tweet_id'),
+  resharedHandle: `coalesce(filled(retweeted_user), ${resharedHandle('body')})`,
+  replyHandle: 'coalesce(filled(replied_author), filled(replied_user))',
+  quotedHandle: 'coalesce(filled(quote_author), filled(quoted_user))',
+  root: wholeId('thread_id'),
+  text: 'body',
+  lang: 'given(language_guess)',
+  reach: 'count_of(author_followers)',
+  likes: 'count_of(like_count)',
+  reshares: 'count_of(retweet_count)',
+  replies: 'count_of(reply_count)',
+  views: 'count_of(impression_count)',
+  links: joinedLinks('urls'),
+  hashtags: joinedWords('hashtags'),
+  mentions: joinedWords('mentions'),
+  media: mediaInLinks(`concat_ws(' ', images, videos)`),
+  withheld: 'yes(is_withheld)',
+});
 
 const accounts = `
 select 'x' as platform, ${wholeId('author_id')} as account_id, filled(author) as handle, filled(author_fullname) as name,
-  count_of(author_followers) as followers, yes(verified) as verified, coalesce(iso_time(timestamp), unix_time(unix_timestamp)) as seen_at
+  count_of(author_followers) as followers, yes(verified) as verified, ${stated} as seen_at
 from record where ${wholeId('author_id')} is not null`;
 
 /** X posts that 4CAT exports as CSV: imports from Zeeschuimer and searches by API v2. */
@@ -46,5 +58,7 @@ export const x4cat: Importer = {
   container: csvTable(columns),
   posts,
   accounts,
-  notes: ['4CAT writes no id of the reshared post and none of the post replied to: reshares are linked by author and text.'],
+  notes: [
+    '4CAT writes no id of the reshared post and none of the post replied to: reshares are linked by author and text.',
+  ],
 };

@@ -1,48 +1,47 @@
+import { joinedLinks } from './csv-cells-sql.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
-import { idProblem, joinedLinks, outsideLinks, resharedHandle, tweetTime, wholeId } from './tweet-table.ts';
+import { tweetPosts, wholeId } from './x-table-sql.ts';
+import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
   'tweetid', 'userid', 'user_display_name', 'user_screen_name', 'user_profile_description', 'follower_count', 'following_count',
-  'account_creation_date', 'tweet_language', 'tweet_text', 'tweet_time', 'in_reply_to_userid', 'in_reply_to_tweetid',
-  'quoted_tweet_tweetid', 'is_retweet', 'retweet_userid', 'retweet_tweetid', 'quote_count', 'reply_count', 'like_count',
-  'retweet_count', 'hashtags', 'urls',
+  'account_creation_date', 'tweet_language', 'tweet_text', 'tweet_time', 'in_reply_to_tweetid', 'quoted_tweet_tweetid', 'is_retweet',
+  'retweet_tweetid', 'reply_count', 'like_count', 'retweet_count', 'hashtags', 'urls',
 ];
 
-const account = `
-with tweet as (
-  select *, ${wholeId('tweetid')} as id,
-    case when not regexp_matches(given(userid), '^\\d[.,]?\\d*[eE]\\+?\\d+$') then given(userid) end as account_id,
-    nullif(given(user_screen_name), given(userid)) as handle, nullif(given(user_display_name), given(userid)) as name,
-    iso_time(tweet_time) as stated
-  from record
-)`;
+const account = `case when not regexp_matches(userid, '^\\d[.,]?\\d*[eE]\\+?\\d+$') then given(userid) end`;
+const handle = 'nullif(given(user_screen_name), given(userid))';
+const name = 'nullif(given(user_display_name), given(userid))';
 
-const posts = `${account}, parent as (
-  select *, yes(is_retweet) as reshared,
-    ${wholeId('retweet_tweetid')} as retweeted, ${wholeId('in_reply_to_tweetid')} as replied, ${wholeId('quoted_tweet_tweetid')} as quoted,
-    case when urls like '[http%' then ${joinedLinks(`regexp_replace(urls, '^\\[|\\]$', '', 'g')`)} else python_list(given(urls)) end as links
-  from tweet
-)
-select _row, _line, false as embedded, ${idProblem('id', 'tweetid')},
-  'x' as platform, id as post_id, account_id, handle, name,
-  ${tweetTime('stated', 'id', `case when length(trim(tweet_time)) > 16 then 1000 else 60000 end`)},
-  case when reshared or retweeted is not null then 'reshare'
-    when given(in_reply_to_tweetid) is not null then 'reply' when quoted is not null then 'quote' else 'original' end as kind,
-  case when reshared or retweeted is not null then retweeted when given(in_reply_to_tweetid) is not null then replied else quoted end as parent_id,
-  case when reshared or retweeted is not null then ${resharedHandle('tweet_text')} end as parent_handle,
-  case when not coalesce(reshared, false) and retweeted is null and given(in_reply_to_tweetid) is not null and quoted is not null
-    then [{'kind': 'quote', 'id': quoted}] end as other_parents,
-  tweet_text as text, given(tweet_language) as lang, 'https://x.com/i/status/' || id as permalink,
-  count_of(like_count) as likes, count_of(retweet_count) as reshares, count_of(reply_count) as replies,
-  ${outsideLinks('links', 'id')} as urls,
-  some_list(python_list(given(hashtags))) as hashtags, mentions_in(tweet_text) as mentions
-from parent`;
+const posts = tweetPosts({
+  id: wholeId('tweetid'),
+  idCell: 'tweetid',
+  account,
+  handle,
+  name,
+  stated: 'iso_time(tweet_time)',
+  precision: 'case when length(trim(tweet_time)) > 16 then 1000 else 60000 end',
+  isReshare: 'yes(is_retweet) or given(retweet_tweetid) is not null',
+  isReply: 'given(in_reply_to_tweetid) is not null',
+  isQuote: 'given(quoted_tweet_tweetid) is not null',
+  resharedId: wholeId('retweet_tweetid'),
+  replyId: wholeId('in_reply_to_tweetid'),
+  quotedId: wholeId('quoted_tweet_tweetid'),
+  resharedHandle: resharedHandle('tweet_text'),
+  text: 'tweet_text',
+  lang: 'given(tweet_language)',
+  likes: 'count_of(like_count)',
+  reshares: 'count_of(retweet_count)',
+  replies: 'count_of(reply_count)',
+  links: `case when urls like '[http%' then ${joinedLinks(`rtrim(urls[2:], ']')`)} when contains(urls, '://') then python_list(urls) end`,
+  hashtags: `case when length(hashtags) > 2 then python_list(given(hashtags)) end`,
+});
 
-const accounts = `${account}
-select distinct 'x' as platform, account_id, handle, name, iso_time(account_creation_date) as created_at,
+const accounts = `
+select distinct 'x' as platform, ${account} as account_id, ${handle} as handle, ${name} as name, iso_time(account_creation_date) as created_at,
   count_of(follower_count) as followers, count_of(following_count) as following, given(user_profile_description) as description
-from tweet where account_id is not null`;
+from record where ${account} is not null`;
 
 /** Tables of tweets that Twitter published of information operations: hashed accounts, minute times, Python lists. */
 export const xIoDisclosure: Importer = {
@@ -55,5 +54,5 @@ export const xIoDisclosure: Importer = {
   container: csvTable(columns),
   posts,
   accounts,
-  notes: ['Follower counts are those at the time of the disclosure, not of the tweet.', 'Deleted and protected tweets of the accounts are not in it.'],
+  notes: ['Follower counts are those at the time of the disclosure, not of the tweet.'],
 };

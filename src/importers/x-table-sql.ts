@@ -64,6 +64,7 @@ const optional: (keyof TweetParts)[] = [
   'account', 'handle', 'name', 'resharedId', 'replyId', 'quotedId', 'resharedHandle', 'replyHandle', 'quotedHandle', 'root', 'text',
   'lang', 'reach', 'likes', 'reshares', 'replies', 'views', 'links', 'hashtags', 'mentions', 'media', 'collectedAt', 'withheld',
 ];
+const column = (part: string) => part.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 
 /**
  * The SELECT of posts for a table of tweets in `from`: a tweet that is several things at once is first a reshare, then a reply,
@@ -71,16 +72,27 @@ const optional: (keyof TweetParts)[] = [
  */
 export const tweetPosts = (parts: TweetParts, from = 'record') => `
 with drawn as (
-  select _row, _line, ${parts.id} as tweet_id, ${parts.idCell} as id_cell, ${parts.stated} as stated, ${parts.precision ?? '1000'} as precise,
+  select _row, _line, ${parts.id} as tweet_id, ${parts.idCell} as id_cell, ${parts.stated} as stated, ${parts.precision ?? '1000'} as fineness,
     coalesce(${parts.isReshare}, false) as is_reshare, coalesce(${parts.isReply ?? 'false'}, false) as is_reply,
     coalesce(${parts.isQuote ?? 'false'}, false) as is_quote,
-    ${optional.map((part) => `${parts[part] ?? (part === 'mentions' && parts.text ? mentionsIn(parts.text) : 'null')} as "the ${part}"`).join(',\n    ')}
+    ${optional.map((part) => `${parts[part] ?? (part === 'mentions' && parts.text ? mentionsIn(parts.text) : 'null')} as ${column(part)}`).join(',\n    ')}
   from ${from}
-), told as (
-  select *, case when is_reshare then 'reshare' when is_reply then 'reply' when is_quote or "the quotedId" is not null then 'quote' else 'original' end as kind
-  from drawn
 )
 select _row, _line, false as embedded,
-  case when stated is null and snowflake_time(tweet_id) is null and (tweet_id is null or given(id_cell) is not null) then 'bad-time' end as problem,
-  'x' as platform
-from told`;
+  case when coalesce(stated, snowflake_time(tweet_id)) is null then 'bad-time' when tweet_id is null then 'missing-id' end as problem,
+  case when tweet_id is null and stated is not null and given(id_cell) is not null
+    then 'the id "' || left(id_cell, 40) || '" is not whole, as when a spreadsheet rounds it' end as detail,
+  'x' as platform, tweet_id as post_id, account as account_id, handle, name,
+  coalesce(stated, snowflake_time(tweet_id)) as time, case when stated is null then 1 else fineness end as time_precision_ms,
+  case when is_reshare then 'reshare' when is_reply then 'reply' when is_quote or quoted_id is not null then 'quote' else 'original' end as kind,
+  case when is_reshare then reshared_id when is_reply then reply_id else quoted_id end as parent_id,
+  case when is_reshare then reshared_handle when is_reply then reply_handle else quoted_handle end as parent_handle,
+  case when quoted_id is not null and (is_reshare or is_reply) then [{'kind': 'quote', 'id': quoted_id}] end as other_parents,
+  root as root_id, ${plainText('text')} as text, lang,
+  case when regexp_full_match(tweet_id, '\\d+') then 'https://x.com/i/status/' || tweet_id end as permalink, reach,
+  case when not is_reshare then likes end as likes, case when not is_reshare then reshares end as reshares,
+  case when not is_reshare then replies end as replies, case when not is_reshare then views end as views,
+  ${sharedLinks('links', 'coalesce(reshared_id, tweet_id)')} as urls, hashtags, mentions, media, collected_at,
+  some_list([case when account is null and handle is null then 'missing-account' end, case when stated is null then 'time-from-id' end,
+    case when withheld then 'withheld' end]) as warnings
+from drawn`;

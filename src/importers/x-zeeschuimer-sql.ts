@@ -95,7 +95,7 @@ const unwrapped = (result: string) =>
 
 const items = `
 item as materialized (
-  select _row, _line, null::varchar as _at, unix_time(coalesce(timestamp_collected, __import_meta.timestamp_collected)) as seen,
+  select _row, _line, null::varchar as _at, make_timestamp_ms(try_cast(coalesce(timestamp_collected, __import_meta.timestamp_collected) as bigint)) as seen,
     case when data.tweet is not null then from_json(data.tweet, ${shapeText}) when data is not null then ${fieldsOf('data')}
       when record.tweet is not null then from_json(record.tweet, ${shapeText}) else ${fieldsOf('record')} end as t
   from record where coalesce(${platformOf}, 'x.com') in ('twitter.com', 'x.com')
@@ -131,19 +131,24 @@ const drawn = `_row, _line, _at, seen, t.legacy is not null as is_tweet, t.tombs
 export const zeeschuimerPosts = `
 with ${items}, drawn as materialized (
   select ${drawn}, _at is not null as embedded from (from item union all from reshared union all from quoted)
-), inner_post as (
-  select _row, _at, id, user_id, handle, text, links, hashtags, mentions, media_ids, quoted_id from drawn where embedded
+), reshared_post as (
+  select _row, id, handle, text, links, hashtags, mentions, media_ids, quoted_id from drawn where _at = 'retweeted_status_result'
+), quoted_post as (
+  select _row, id, handle from drawn where _at = 'quoted_status_result'
+), requoted_post as (
+  select _row, id from drawn where _at = 'retweeted_status_result.quoted_status_result'
 ), tweet as (
   select own.* replace (
       coalesce(r.id, own.reshared_id) as reshared_id, coalesce(own.quoted_id, q.id, r.quoted_id, rq.id) as quoted_id,
       coalesce(r.links, own.links) as links, coalesce(r.hashtags, own.hashtags) as hashtags,
       list_concat(own.mentions, r.mentions) as mentions, coalesce(r.media_ids, own.media_ids) as media_ids),
     r.text as reshared_text, r.handle as reshared_handle, q.handle as quoted_handle
-  from drawn as own
-    left join inner_post as r on r._row = own._row and r._at = 'retweeted_status_result' and not own.embedded
-    left join inner_post as q on q._row = own._row and q._at = concat_ws('.', own._at, 'quoted_status_result')
-    left join inner_post as rq on rq._row = own._row and rq._at = 'retweeted_status_result.quoted_status_result' and not own.embedded
-  where not own.embedded or (own.id is not null and own.text is not null and own.stated is not null)
+  from drawn as own left join reshared_post as r on r._row = own._row left join quoted_post as q on q._row = own._row
+    left join requoted_post as rq on rq._row = own._row
+  where own._at is null
+  union all by name
+  select *, null as reshared_text, null as reshared_handle, null as quoted_handle
+  from drawn where embedded and id is not null and text is not null and stated is not null
 ), post as (
   select *, reshared_id is not null as is_reshare, reply_id is not null or reply_user_id is not null as is_reply,
     ${resharedText('text', 'reshared_text')} as body

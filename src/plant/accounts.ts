@@ -108,22 +108,28 @@ export class Accounts {
   nativeId(account: number): string {
     const platform = this.platform[account]!;
     if (platform === bluesky) return `did:plc:${this.#letters(account, 24)}`;
-    const number = (account * 48_271 + this.#idOffset) % 100_000_007;
+    const number = (account * 61_803_397 + this.#idOffset) % 100_000_007;
     if (platform === telegram) return this.#publicNames.has(account) ? `channel${chatId(account)}` : `user99${number}`;
     if (platform === news) return this.#publicNames.get(account)!.about;
     return `99${String(number).padStart(16, '0')}`;
   }
 
   #words(account: number): [string, string] {
-    const code = (account * 9_973 + this.#nameOffset) % 2 ** 24;
+    const code = this.#code(account);
     return [word(code >>> 12), word(code & 4095)];
   }
 
   #letters(account: number, length: number): string {
+    const code = this.#code(account);
     let text = '';
     for (let i = 0; i < length - 5; i++) text += base32[mix(this.#seed + i, account * 4 + 3) & 31];
-    for (let shift = 20; shift >= 0; shift -= 5) text += base32[(account >>> shift) & 31];
+    for (let shift = 20; shift >= 0; shift -= 5) text += base32[(code >>> shift) & 31];
     return text;
+  }
+
+  /** A number of 24 bits for each account, no two alike, neighbours far apart. */
+  #code(account: number): number {
+    return (account * 10_368_889 + this.#nameOffset) % 2 ** 24;
   }
 }
 

@@ -6,8 +6,10 @@ import type { PlantRandom } from './plant-random.ts';
 import { carries, original, reply, reshare, x } from './post-log.ts';
 import type { World } from './world.ts';
 
-const inPhase = { climb: 0.03, trend: 0.2, wave: 0.45, tail: 0.32 } as const;
+const inPhase = { climb: 0.027, trend: 0.2, wave: 0.45, tail: 0.32 } as const;
 const solo = 0.14;
+/** Members of one action before the trend. */
+const earlyMembers = 10;
 
 interface Action {
   time: number;
@@ -23,7 +25,12 @@ export function boosterSteps(world: World, groups: readonly number[][], plan: Ca
   const together = Math.round((world.budget.boosterStoryPosts * (1 - solo)) / perAction);
   const steps: Step[] = actionTimes(plan, together, random).map((action) => ({
     time: action.time,
-    run: () => act(world, crowd, random, groups[action.group]!, zeal, used[action.group]!, action.time),
+    run: () => {
+      const group = groups[action.group]!;
+      const early = action.time < plan.trend;
+      const present = early ? random.shuffle([...group]).slice(0, earlyMembers) : group.filter((id) => random.chance(zeal.get(id)!));
+      act(world, crowd, random, present, used[action.group]!, action.time);
+    },
   }));
   const members = groups.flat();
   for (let left = Math.round(world.budget.boosterStoryPosts * solo); left > 0; left--) {
@@ -34,27 +41,24 @@ export function boosterSteps(world: World, groups: readonly number[][], plan: Ca
   return steps;
 }
 
+/** Few actions, well apart, until the trend: so the takeoff shows in one bin and the trend starts where it was planned. */
 function actionTimes(plan: CampaignPlan, count: number, random: PlantRandom): Action[] {
-  const first = random.int(3);
-  const actions: Action[] = [
-    { time: plan.takeoff, group: first },
-    { time: plan.takeoff + random.uniform(60, 130) * second, group: (first + 1) % 3 },
-  ];
+  const actions: Action[] = [{ time: plan.takeoff, group: random.int(3) }];
+  const climbing = Math.max(1, Math.round(count * inPhase.climb) - 2);
+  const climb = (plan.trend - plan.takeoff) * 0.62;
+  for (let i = 0; i < climbing; i++)
+    actions.push({ time: plan.takeoff + (climb * (i + random.uniform(0.85, 1))) / climbing, group: random.int(3) });
   const add = (part: number, draw: () => number) => {
     for (let wanted = Math.round(count * part); wanted > 0; wanted--) actions.push({ time: draw(), group: random.int(3) });
   };
-  const climbing = Math.max(1, Math.round(count * inPhase.climb) - 2);
-  for (let i = 0; i < climbing; i++)
-    actions.push({ time: plan.takeoff + ((plan.trend - plan.takeoff) * (i + random.uniform(0.7, 1))) / climbing - minute, group: random.int(3) });
   add(inPhase.trend, () => random.uniform(plan.trend, plan.outward));
   add(inPhase.wave, () => plan.outward + random.exponential(3 * hour));
   add(inPhase.tail, () => random.uniform(plan.outward + 3 * hour, plan.boostersEnd));
   return actions;
 }
 
-function act(world: World, crowd: Crowd, random: PlantRandom, group: readonly number[], zeal: ReadonlyMap<number, number>, used: Set<number>, time: number): void {
+function act(world: World, crowd: Crowd, random: PlantRandom, present: readonly number[], used: Set<number>, time: number): void {
   const spread = random.uniform(5, 20) * second;
-  const present = group.filter((id) => random.chance(zeal.get(id)!));
   const moment = (i: number) => (i === 0 ? time : time + random.uniform(0.2 * second, spread));
   const draw = random.uniform();
   let target = -1;

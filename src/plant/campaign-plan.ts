@@ -25,7 +25,7 @@ export function planCampaign(world: World): CampaignPlan {
   const first = origin + random.uniform(11, 15) * minute;
   const second = first + random.uniform(2, 5) * minute;
   const third = second + random.uniform(2, 5) * minute;
-  const takeoff = third + random.uniform(4, 7) * minute;
+  const takeoff = insideBin(third + random.uniform(4, 7) * minute);
   const trend = takeoff + random.uniform(26, 38) * minute;
   const outward = trend + random.uniform(38, 60) * minute;
   const report = outward + random.uniform(40, 80) * minute;
@@ -43,4 +43,10 @@ export function planCampaign(world: World): CampaignPlan {
     response: report + random.uniform(25, 70) * minute,
     boostersEnd: takeoff + random.uniform(30, 38) * hour,
   };
+}
+
+/** Keeps a moment half a minute away from the edges of 5-minute bins, so that it falls into one of them whole. */
+function insideBin(time: number): number {
+  const within = time % (5 * minute);
+  return within > 4.5 * minute ? time + minute : within < 0.5 * minute ? time + minute / 2 : time;
 }

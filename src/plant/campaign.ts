@@ -20,6 +20,9 @@ export interface CampaignRoles {
   enthusiasts: readonly number[];
 }
 
+/** What the first posts of the first thread carry: the tag comes from the catalysts, later. */
+const firstReplies = [carries.leak | carries.phrase, carries.plain, carries.leak, carries.plain, carries.archive, carries.plain, carries.phrase, carries.plain, carries.plain];
+
 /** The planted campaign as it was made: moments, roles and the posts that matter. */
 export interface Campaign {
   plan: CampaignPlan;
@@ -124,9 +127,8 @@ function plantOnBoard(world: World, plan: CampaignPlan, threads: ThreadCounter):
     const times = Array.from({ length: posts - 1 }, () => opened + 40 * second + decayingOffset(random, 14 * hour));
     if (i === 0) for (let k = 0; k < 7 && k < times.length; k++) times[k] = opened + (70 + 95 * k + random.uniform(0, 60)) * second;
     const made = addThread(world, random, threads.next(), opened, times, mainTopic, (at) => {
-      if (i > 0) return boardCarry(random, at);
-      if (at === 0) return carries.leak | carries.phrase;
-      return at === 4 ? carries.archive : boardCarry(random, at);
+      if (i > 0 || at >= firstReplies.length) return boardCarry(random, at);
+      return firstReplies[at]!;
     });
     if (i === 0) origin = made[0]!;
   }

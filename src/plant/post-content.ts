@@ -130,9 +130,10 @@ export class PostContent {
     const line = story.lines[mix(v, 51) % story.lines.length]!;
     const place = places[mix(v, 52) % places.length]!;
     if (this.#built.world.log.platform[post] === news) return line;
-    const ending = mixFraction(v, 53) < 0.4 ? ` ${capital(place)} talks of nothing else.` : mixFraction(v, 53) < 0.7 ? ` ${1 + (mix(v, 54) % 59)}.` : '';
-    if ((carry & carries.phrase) !== 0) return `${opener} ${capital(story.phrase)}: ${line}`.trim();
-    return `${opener} ${line}${opener.length + line.length > 52 ? '' : ending}`.trim();
+    const endings = [`${capital(place)} is talking.`, `See line ${1 + (mix(v, 54) % 59)}.`, `Ask ${surname(mix(v, 55))}.`, `Says ${surname(mix(v, 56))}, ${place}.`, `Signed ${surname(mix(v, 57))}?`, ''];
+    const ending = endings[mix(v, 53) % endings.length]!;
+    if ((carry & carries.phrase) !== 0) return `${opener} ${capital(story.phrase)}: ${line} ${line.length > 34 ? '' : ending}`.trim();
+    return `${opener} ${line} ${opener.length + line.length > 52 ? '' : ending}`.trim();
   }
 
   /** The item `back` places before the last one that is out at the time, or -1. */
@@ -153,6 +154,14 @@ export class PostContent {
 export function outletOf(built: BuiltWorld, item: number): number {
   const { log, accounts } = built.world;
   return outlets.findIndex((outlet) => `news/${outlet.domain}` === accountRef(log, accounts, item));
+}
+
+/** One of 2,048 invented surnames. */
+function surname(bits: number): string {
+  const parts = ['Bar', 'Cas', 'Den', 'Fal', 'Gor', 'Hal', 'Kel', 'Lam', 'Mer', 'Nor', 'Pell', 'Quin', 'Rath', 'Sel', 'Tor', 'Wen'];
+  const middles = ['a', 'e', 'i', 'o', 'ar', 'en', 'il', 'or'];
+  const ends = ['brook', 'by', 'den', 'feld', 'ham', 'lock', 'man', 'mere', 'ner', 'rick', 'son', 'stead', 'ton', 'ville', 'wick', 'worth'];
+  return parts[bits & 15]! + middles[(bits >>> 4) & 7]! + ends[(bits >>> 7) & 15]!;
 }
 
 function text(value: string): Piece {

@@ -32,6 +32,16 @@ const ferryLines = [
   'If half of this holds, heads will roll.',
   'Not convinced, half of it is old minutes.',
   'A boat timetable as a scandal, what a week.',
+  'Third letter from the bottom, that is the one.',
+  'The map on page 9 has no landing at all.',
+  'Nobody reads minutes until it is too late.',
+  'They priced the island like a parking lot.',
+  'I want to hear it from the harbour office.',
+  'The signatures do not match the dates.',
+  'Print it before it is gone.',
+  'Two boats sold, one boat left, zero answers.',
+  'Is the night crossing in there too?',
+  'All that for a bridge nobody asked for.',
 ] as const;
 
 /** The story that is traced: an invented leak about an invented ferry, or an ordinary report about it. */

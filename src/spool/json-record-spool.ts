@@ -61,9 +61,8 @@ export class JsonRecordSpool {
     this.#out.put(`{"line":${line},"at":${JSON.stringify(at)},"ctx":${ctx},"record":`);
     const record = this.#out.used;
     this.#out.put(bytes.subarray(from, to));
-    const written = this.#out.block.subarray(record, this.#out.used);
-    for (const byte of [LF, CR])
-      for (let i = written.indexOf(byte); i >= 0; i = written.indexOf(byte, i + 1)) written[i] = SPACE;
+    const { block, used } = this.#out;
+    for (let i = record; i < used; i++) if (block[i] === LF || block[i] === CR) block[i] = SPACE;
     this.#out.put('}\n');
     this.#count(start);
   }

@@ -1,23 +1,10 @@
 import type { FaultReason } from './fault.ts';
-import type { ContextSpool, Scope } from './json-context.ts';
+import type { ContextSpool } from './json-context.ts';
 import { leadsOn, type PatternNode } from './json-pattern.ts';
+import { type Frame, type Inside, JsonPlace } from './json-place.ts';
 import type { JsonRecordSpool } from './json-record-spool.ts';
 import { mendJson } from './json-text.ts';
 import { JsonValue, SIBLING_BYTES, startsSibling } from './json-value.ts';
-
-interface Frame {
-  node: PatternNode;
-  path: string;
-  isArray: boolean;
-  /** Number of the element at hand, in arrays. */
-  index: number;
-  /** Name of the member at hand, in objects. */
-  key: string;
-  scope: Scope | null;
-  /** White space before the elements of a pretty-printed array, null where that is no help. */
-  indent: Buffer | null;
-  open: number;
-}
 
 type Expect = 'value' | 'first' | 'key' | 'colon' | 'next' | 'sibling' | 'end';
 type Mode = 'walk' | 'record' | 'overlong' | 'skip' | 'scalar' | 'search' | 'dead';
@@ -30,13 +17,8 @@ export interface WalkerOptions {
   cutReason: () => FaultReason;
 }
 
-interface Inside {
-  path: string;
-  scope: Scope | null;
-  line: number;
-}
-
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const TOO_LONG = { reason: 'line-too-long', detail: `the record is longer than ${MAX_RECORD_BYTES >> 20} MB` } as const;
 const MAX_NAME_BYTES = 65_536;
 const SAMPLE_BYTES = 2048;
 const RESCAN_FACTOR = 8;
@@ -76,7 +58,7 @@ export class JsonWalker {
   readonly #options: WalkerOptions;
   readonly #inside: Inside | null;
   readonly #value = new JsonValue();
-  readonly #frames: Frame[] = [];
+  readonly #place: JsonPlace;
   #mode: Mode = 'walk';
   #expect: Expect = 'value';
   #at = 0;
@@ -92,10 +74,11 @@ export class JsonWalker {
   constructor(options: WalkerOptions, inside: Inside | null = null) {
     this.#options = options;
     this.#inside = inside;
+    this.#place = new JsonPlace(options.contexts, inside);
     if (inside !== null) this.line = inside.line;
   }
 
-  /** Takes `bytes[0, to)`, of which what came before `begin` was dropped; returns the first byte that must be kept. */
+  /** Takes `bytes[0, to)`, from the front of which `moved` bytes were dropped since the last time; returns the first byte to keep. */
   run(bytes: Buffer, moved: number, to: number, atEnd: boolean): number {
     this.#at -= moved;
     this.#start -= moved;
@@ -133,10 +116,10 @@ export class JsonWalker {
     this.#at = at;
     if (at >= to) return false;
     const byte = bytes[at]!;
-    const frame = this.#frames.at(-1);
+    const frame = this.#place.frame;
     const closer = frame === undefined ? -1 : frame.isArray ? CLOSE_BRACKET : CLOSE_BRACE;
     if (byte === closer && this.#expect !== 'colon' && !(this.#expect === 'value' && !frame!.isArray))
-      return this.#close();
+      return this.#leave();
     switch (this.#expect) {
       case 'end':
         if (byte === 0) this.#at++;
@@ -175,7 +158,7 @@ export class JsonWalker {
     }
     const raw = bytes.toString('utf8', this.#at, this.#value.at);
     try {
-      this.#frames.at(-1)!.key = JSON.parse(mendJson(raw)) as string;
+      this.#place.frame!.key = JSON.parse(mendJson(raw)) as string;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return this.#lose(bytes, to, 'a member name is broken');
@@ -197,8 +180,8 @@ export class JsonWalker {
     const isRecord = node?.isRecord === true && !(isRoot && this.#inside !== null);
     if (frame?.isArray) this.#learnIndent(bytes, frame, byte);
     if (!isRecord && node !== null) {
-      if (byte === OPEN_BRACE && node.members.size > 0) return this.#open(node, false);
-      if (byte === OPEN_BRACKET && node.each !== null) return this.#open(node, true);
+      if (byte === OPEN_BRACE && node.members.size > 0) return this.#enter(node, false);
+      if (byte === OPEN_BRACKET && node.each !== null) return this.#enter(node, true);
     }
     this.#start = this.#at;
     this.#startLine = this.line;
@@ -218,43 +201,24 @@ export class JsonWalker {
     }
   }
 
-  #open(node: PatternNode, isArray: boolean): boolean {
-    const path = this.#path();
-    const outer = this.#scope();
-    const scope = isArray ? outer : this.#options.contexts.open(outer);
-    this.#frames.push({ node, path, isArray, index: 0, key: '', scope, indent: null, open: 0 });
+  #enter(node: PatternNode, isArray: boolean): boolean {
+    this.#place.enter(node, isArray);
     this.#at++;
     this.#expect = 'first';
     return true;
   }
 
-  #close(): boolean {
-    this.#pop();
+  #leave(): boolean {
+    this.#place.leave();
     this.#at++;
-    this.#expect = this.#frames.length === 0 ? 'end' : 'next';
+    this.#expect = this.#place.isRoot ? 'end' : 'next';
     return true;
-  }
-
-  #pop(): void {
-    const frame = this.#frames.pop()!;
-    if (!frame.isArray) this.#options.contexts.close(frame.scope!);
-  }
-
-  #scope(): Scope | null {
-    return this.#frames.at(-1)?.scope ?? this.#inside?.scope ?? null;
-  }
-
-  #path(): string {
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) return this.#inside?.path ?? '';
-    if (frame.isArray) return `${frame.path}[${frame.index}]`;
-    return frame.path === '' ? frame.key : `${frame.path}.${frame.key}`;
   }
 
   #finishValue(bytes: Buffer, to: number, atEnd: boolean): boolean {
     const value = this.#value;
     const how = value.scan(bytes, to, atEnd);
-    if (how === 'done' || (atEnd && this.#frames.length === 0 && isWholeScalar(bytes, this.#start, to))) {
+    if (how === 'done' || (atEnd && this.#place.isRoot && isWholeScalar(bytes, this.#start, to))) {
       this.#at = value.at;
       this.line = this.#startLine + value.lines;
       return this.#takeValue(bytes);
@@ -274,21 +238,14 @@ export class JsonWalker {
     const { records, contexts } = this.#options;
     const mode = this.#mode;
     this.#mode = 'walk';
-    this.#expect = this.#frames.length === 0 ? 'end' : 'next';
+    this.#expect = this.#place.isRoot ? 'end' : 'next';
     const { at: end } = this.#value;
     if (mode === 'overlong') {
       this.matched = true;
-      const limit = `${MAX_RECORD_BYTES >> 20} MB`;
-      records.fault(
-        this.#startLine,
-        'line-too-long',
-        `the record is longer than ${limit}`,
-        this.#sample,
-        this.#path() || '$',
-      );
+      records.fault(this.#startLine, TOO_LONG.reason, TOO_LONG.detail, this.#sample, this.#place.path || '$');
     } else if (mode === 'scalar') {
       const text = bytes.toString('utf8', this.#start, end);
-      const frame = this.#frames.at(-1)!;
+      const frame = this.#place.frame!;
       if (!contexts.add(frame.scope!, frame.key, text, this.#value.needsMending)) this.unreadMembers++;
     } else if (mode === 'record') return this.#takeRecord(bytes, end);
     return true;
@@ -297,18 +254,18 @@ export class JsonWalker {
   #takeRecord(bytes: Buffer, end: number): boolean {
     const { records, contexts } = this.#options;
     const value = this.#value;
-    const verdict = end - this.#start > MAX_RECORD_BYTES ? 'too long' : records.judge(bytes, this.#start, end, value);
+    const verdict = end - this.#start > MAX_RECORD_BYTES ? TOO_LONG : records.judge(bytes, this.#start, end, value);
     this.matched = true;
     if (verdict !== null && typeof verdict !== 'string' && value.sibling >= 0 && this.#mayRescan(end)) {
       return this.#resume(bytes, end, verdict.detail);
     }
-    const path = this.#path() || '$';
-    const frame = this.#frames.at(-1);
+    const path = this.#place.path || '$';
+    const frame = this.#place.frame;
     if (frame?.isArray && frame.indent !== null && value.sibling >= 0) frame.indent = null;
     if (verdict !== null && typeof verdict !== 'string') {
       records.fault(this.#startLine, verdict.reason, verdict.detail, bytes.subarray(this.#start, end), path);
     } else {
-      const ctx = contexts.number(this.#scope());
+      const ctx = contexts.number(this.#place.scope);
       if (verdict === null) records.writeBytes(this.#startLine, path, ctx, bytes, this.#start, end);
       else records.writeText(this.#startLine, path, ctx, verdict);
     }
@@ -320,7 +277,7 @@ export class JsonWalker {
   #walkInside(bytes: Buffer, end: number): void {
     const node = this.#node!;
     if (!leadsOn(node)) return;
-    const inside = { path: this.#path(), scope: this.#scope(), line: this.#startLine };
+    const inside = { path: this.#place.path, scope: this.#place.scope, line: this.#startLine };
     const walker = new JsonWalker({ ...this.#options, root: node }, inside);
     walker.run(bytes.subarray(this.#start, end), 0, end - this.#start, true);
   }
@@ -336,7 +293,7 @@ export class JsonWalker {
     const isKept = this.#mode !== 'overlong';
     const content = isKept ? bytes.subarray(this.#start, sibling) : this.#sample;
     this.matched = true;
-    this.#options.records.fault(this.#startLine, 'invalid-json', detail, content, this.#path() || '$');
+    this.#options.records.fault(this.#startLine, 'invalid-json', detail, content, this.#place.path || '$');
     if (isKept) this.#walkInside(bytes, sibling);
     this.#rescanned += end - sibling;
     this.line = this.#startLine + siblingLines;
@@ -362,16 +319,14 @@ export class JsonWalker {
   #lose(bytes: Buffer, to: number, detail: string, from = this.#at): boolean {
     const content = bytes.subarray(Math.max(0, from), to);
     const line = from < this.#at ? this.#startLine : this.line;
-    const path = this.#path() || '$';
+    const path = this.#place.path || '$';
     if (this.#inside === null) this.#options.records.fault(line, 'invalid-json', detail, content, path);
-    while (this.#frames.length > 0 && !(this.#frames.at(-1)!.isArray && this.#frames.at(-1)!.indent !== null))
-      this.#pop();
-    this.#mode = this.#frames.length > 0 ? 'search' : 'dead';
+    this.#mode = this.#place.leaveToIndented() ? 'search' : 'dead';
     return true;
   }
 
   #search(bytes: Buffer, to: number, atEnd: boolean): boolean {
-    const { indent, open } = this.#frames.at(-1)!;
+    const { indent, open } = this.#place.frame!;
     for (;;) {
       const feed = bytes.subarray(0, to).indexOf(LF, this.#at);
       if (feed < 0) {
@@ -396,9 +351,9 @@ export class JsonWalker {
   #finish(bytes: Buffer, to: number): void {
     const mode = this.#mode;
     const isValue = mode === 'record' || mode === 'overlong' || mode === 'skip' || mode === 'scalar';
-    if (this.#inside === null && (isValue || (mode === 'walk' && this.#frames.length > 0))) {
+    if (this.#inside === null && (isValue || (mode === 'walk' && !this.#place.isRoot))) {
       const { records, cutReason } = this.#options;
-      const frame = this.#frames.at(-1);
+      const frame = this.#place.frame;
       if (!isValue && frame?.isArray && (this.#expect === 'next' || this.#expect === 'sibling')) frame.index++;
       const content =
         mode === 'record' ? bytes.subarray(this.#start, to) : mode === 'overlong' ? this.#sample : NOTHING;
@@ -407,13 +362,13 @@ export class JsonWalker {
         cutReason(),
         'the document is cut off here',
         content,
-        this.#path() || '$',
+        this.#place.path || '$',
       );
       this.cutReported = true;
       this.matched ||= mode === 'record' || mode === 'overlong';
     }
     if (mode === 'record') this.#walkInside(bytes, to);
-    while (this.#frames.length > 0) this.#pop();
+    this.#place.leaveAll();
     this.#mode = 'dead';
   }
 }

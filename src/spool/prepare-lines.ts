@@ -81,9 +81,7 @@ class LineSpooler {
     for (;;) {
       await this.#wholeLines();
       if (window.end - window.begin > MAX_LINE_BYTES) {
-        const sample = Buffer.from(window.buffer.subarray(window.begin, window.begin + SAMPLE_BYTES));
-        this.line++;
-        await this.#fault('line-too-long', `the line is longer than ${MAX_LINE_BYTES >> 20} MB`, sample);
+        await this.#tooLong(window.begin);
         await window.skipPast(LF);
       } else if (window.done) return;
       else await window.more();
@@ -129,7 +127,13 @@ class LineSpooler {
   }
 
   #isPlainlyGood(view: Buffer, from: number, to: number): boolean {
-    if (this.#pendingBlank > 0 || view[from] !== OPEN_BRACE || this.#hasNul(view, from, to)) return false;
+    if (
+      this.#pendingBlank > 0 ||
+      to - from > MAX_LINE_BYTES ||
+      view[from] !== OPEN_BRACE ||
+      this.#hasNul(view, from, to)
+    )
+      return false;
     return lineKind(OPEN_BRACE, lastInk(view, from, to)) === 'good';
   }
 
@@ -148,7 +152,8 @@ class LineSpooler {
     if (kind === 'blank') {
       this.line++;
       this.#pendingBlank++;
-    } else if (line.includes(0)) {
+    } else if (line.length > MAX_LINE_BYTES) await this.#tooLong(from);
+    else if (line.includes(0)) {
       this.line++;
       await this.#fault('nul-byte', 'the line holds NUL bytes', line);
     } else if (kind === 'cut') {
@@ -164,6 +169,12 @@ class LineSpooler {
     this.#count(to - from);
     await this.#out.write(this.#window.buffer.subarray(from, to));
     await this.#out.write('\n');
+  }
+
+  async #tooLong(from: number): Promise<void> {
+    this.line++;
+    const sample = this.#window.buffer.subarray(from, from + SAMPLE_BYTES);
+    await this.#fault('line-too-long', `the line is longer than ${MAX_LINE_BYTES >> 20} MB`, sample);
   }
 
   #count(bytes: number): void {

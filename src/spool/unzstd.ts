@@ -60,7 +60,8 @@ export async function* unzstd(next: () => Promise<Buffer | null>): AsyncGenerato
     for (;;) {
       const magicBytes = await input.take(scratch, BLOCK_MARGIN, 4);
       if (magicBytes === 0) break;
-      const magic = magicBytes < 4 ? 0 : view.getUint32(BLOCK_MARGIN, true);
+      if (magicBytes < 4) throw new ZstdDamage('the data is cut off');
+      const magic = view.getUint32(BLOCK_MARGIN, true);
       if (magic >>> 4 === SKIPPABLE_MAGIC) {
         await must(4);
         for (let left = view.getUint32(BLOCK_MARGIN, true); left > 0; ) {

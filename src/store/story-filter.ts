@@ -37,10 +37,9 @@ export function compileStoryQuery(query: StoryQuery): Compiled {
       case 'term':
       case 'phrase': {
         const text = part.value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
-        const found = `contains(lower(post.text), ${bind(text)})`;
-        if (!/^[\p{Script=Latin}\p{N}\s'_-]+$/u.test(text)) return found;
+        if (!/^[\p{Script=Latin}\p{N}\s'_-]+$/u.test(text)) return `contains(lower(post.text), ${bind(text)})`;
         const pattern = `(^|${letters})${text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&').replaceAll(' ', '\\s+')}($|${letters})`;
-        return `(${found.replace(/\$q\d+/, bind(text.split(' ')[0]!))} and regexp_matches(lower(post.text), ${bind(pattern)}))`;
+        return `(contains(lower(post.text), ${bind(text.split(' ')[0]!)}) and regexp_matches(lower(post.text), ${bind(pattern)}))`;
       }
       case 'hashtag':
         return carries('hashtag', `artifact.value = ${bind(canonicalHashtag(part.value) ?? part.value)}`);

@@ -3,7 +3,7 @@ import { poissonUpperTail } from '../../base/poisson.ts';
 import { quantile } from '../../base/quantile.ts';
 import { UnionFind } from '../../base/union-find.ts';
 import type { Database } from '../../store/database.ts';
-import { coActions } from '../coordination/co-action-kernel.ts';
+import { type Acts, coActions } from '../coordination/co-action-kernel.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 
 export interface BoosterScore {
@@ -37,34 +37,36 @@ const smallestGroup = 4;
 const mostPairs = 20_000_000;
 const day = 86_400_000;
 
-interface Acts {
-  artifact: Uint32Array;
-  time: Float64Array;
-  account: Uint32Array;
-}
-
-/** Reshares (and own posts with a link) of the story's accounts anywhere in the case, one act per account and artifact. */
+/**
+ * Reshares of the story's accounts anywhere in the case, one act per account and reshared post. The delay counts from the
+ * reshared post where it is in the case, else from the first reshare.
+ */
 async function loadActs(database: Database): Promise<Acts> {
-  const [artifact = [], time = [], account = []] = await database.columns(`
+  const [artifact = [], time = [], account = [], delay = [], source = []] = await database.columns(`
     with act as (
-      select share.artifact_key, trace_account.a, min(share.time) as time
+      select share.artifact_key, trace_account.a, min(share.time) as time, any_value(original.time) as born, any_value(original.account_key) as author
       from share join artifact using (artifact_key) join trace_account using (account_key) join post using (post_key)
-      where share.time is not null and ((artifact.kind = 'reshared' and post.kind = 'reshare') or (artifact.kind = 'url' and post.kind = 'original'))
-        and not post.embedded
+        left join post as original on original.platform = post.platform and original.post_id = post.parent_id
+      where artifact.kind = 'reshared' and share.time is not null and not post.embedded
       group by all
+    ), dated as (
+      select *, coalesce(born, min(time) over (partition by artifact_key)) as start from act
     )
-    select artifact_key, epoch_ms(time)::double, a from act order by artifact_key, time, a`);
+    select artifact_key, epoch_ms(time)::double, a, greatest(0, epoch_ms(time) - epoch_ms(start))::double,
+      coalesce(author, 0) from dated order by artifact_key, time, a`);
   return {
     artifact: Uint32Array.from(artifact as number[], Number),
     time: Float64Array.from(time as number[], Number),
     account: Uint32Array.from(account as number[], Number),
+    delay: Float64Array.from(delay as number[], Number),
+    source: Uint32Array.from(source as number[], Number),
   };
 }
 
 /**
- * Groups of accounts that acted on the same things at the same time more often than popularity and daily rhythm explain:
- * pairs that share at least 3 artifacts within the window with a Poisson tail of the permutation expectation below .05 after
- * Benjamini-Hochberg; connected components of 4 or more. A group's p value is the tail of its summed weights, times the number of groups.
+ * Groups of accounts that acted on the same things at the same time more often than the usual delays of what they share explain:
+ * pairs that coincide on at least 3 artifacts with a Poisson tail below .05 after Benjamini-Hochberg over all pairs that ever
+ * coincided; connected components of 4 or more. A group's p value is the largest adjusted p that holds it together.
  */
 export async function findCoordinatedGroups(
   database: Database,
@@ -74,13 +76,13 @@ export async function findCoordinatedGroups(
   const acts = await loadActs(database);
   const strength = new Float64Array(posts.accountCount);
   const groupOf = new Int32Array(posts.accountCount).fill(-1);
-  const found = coActions(acts.artifact, acts.time, acts.account, windowSeconds * 1000, mostPairs);
+  const found = coActions(acts, windowSeconds * 1000, fewestTogether, mostPairs);
   const pValues = Float64Array.from(found.weight, (weight, pair) => poissonUpperTail(weight, Math.max(found.expected[pair]!, 1e-9)));
-  const adjusted = benjaminiHochberg(pValues);
+  const adjusted = benjaminiHochberg(pValues, Math.max(found.tested, pValues.length));
   const sets = new UnionFind(posts.accountCount);
   const significant: number[] = [];
   for (let pair = 0; pair < pValues.length; pair++) {
-    if (found.weight[pair]! < fewestTogether || adjusted[pair]! >= falseDiscoveryRate) continue;
+    if (adjusted[pair]! >= falseDiscoveryRate) continue;
     significant.push(pair);
     sets.union(found.a[pair]!, found.b[pair]!);
     for (const end of [found.a[pair]!, found.b[pair]!]) strength[end] = strength[end]! + found.weight[pair]! - found.expected[pair]!;
@@ -96,17 +98,15 @@ export async function findCoordinatedGroups(
   const postsOf = new Map<number, number[]>();
   for (let i = 0; i < posts.count; i++) {
     const account = posts.account[i]!;
-    if (account === none || !sets || strength[account] === 0) continue;
+    if (account === none || strength[account] === 0) continue;
     postsOf.set(account, [...(postsOf.get(account) ?? []), i]);
   }
   const large = [...components.values()].filter((one) => one.accounts.size >= smallestGroup);
   const groups = large.map(({ accounts, pairs }): CoordinatedGroup => {
-    const observed = pairs.reduce((sum, pair) => sum + found.weight[pair]!, 0);
-    const expected = pairs.reduce((sum, pair) => sum + found.expected[pair]!, 0);
     const own = [...accounts].flatMap((account) => postsOf.get(account) ?? []).sort((x, y) => x - y);
     return {
       accounts: [...accounts].sort((x, y) => x - y),
-      pValue: Math.min(1, poissonUpperTail(observed, Math.max(expected, 1e-9)) * Math.max(1, large.length)),
+      pValue: Math.max(...pairs.map((pair) => adjusted[pair]!)),
       edges: pairs.length,
       shareOfPosts: own.length / posts.count,
       posts: own,

@@ -215,14 +215,14 @@ function firstMainstream(posts: TracePosts, tierOf: Uint8Array, first: number): 
 async function responsePost(database: Database, first: number): Promise<number | null> {
   const row = await database.first<{ i: number }>(
     `with mentioned as (
-      select trace_post.platform, lower(unnest(post.mentions)) as handle from trace_post join post using (post_key) where post.mentions is not null and post.kind <> 'reshare'
+      select trace_post.platform, lower(unnest(post.mentions)) as handle from trace_post join post using (post_key) where post.mentions is not null and post.kind in ('original', 'quote')
     ), most as (
       select platform, handle, count(*) as n from mentioned group by all order by n desc, platform, handle limit 1
     )
     select min(trace_post.i) as i
     from most join account on account.platform = most.platform and lower(account.handle) = most.handle
       join trace_post on trace_post.account_key = account.account_key
-    where n >= 10 and n >= 0.01 * (select count(*) from trace_post) and trace_post.i > $first and trace_post.kind <> 'reshare'`,
+    where n >= 10 and n >= 0.01 * (select count(*) from trace_post where kind in ('original', 'quote')) and trace_post.i > $first and trace_post.kind <> 'reshare'`,
     { first: BigInt(first) },
   );
   return row?.i ?? null;

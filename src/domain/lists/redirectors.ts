@@ -113,7 +113,9 @@ export const queryRedirectors: Readonly<Record<string, readonly QueryRule[]>> = 
 /** Hosts (without `www.`) that lead on to the address that is their whole query. */
 export const bareRedirectors: ReadonlySet<string> = new Set(
   `href.li hiderefer.com hidereferrer.com anonym.to anonym.es anon.to anonymz.com dereferer.org dereferer.me derefer.me
-  nullrefer.com blankrefer.com refhide.com norefer.com hidemyreferer.com referer.us lolinez.com deviantart.com`.split(/\s+/),
+  nullrefer.com blankrefer.com refhide.com norefer.com hidemyreferer.com referer.us lolinez.com deviantart.com`.split(
+    /\s+/,
+  ),
 );
 
 /** Hosts (without `www.`) that show or lead to the page whose address stands in their path. */

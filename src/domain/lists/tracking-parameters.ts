@@ -20,7 +20,30 @@ export const trackingNames: ReadonlySet<string> = new Set(
 );
 
 /** Beginnings of such names. */
-export const trackingPrefixes: readonly string[] = ['utm', 'mtm_', 'pk_', 'piwik_', 'matomo_', 'hsa_', 'hmb_', 'ga_', 'itm_', 'otm_', 'wt_', 'cvosrc', 'vn_', 'trk_', 'stm_', 'asc_', 'oly_', 'vero_', 'mkt_', 'fb_action', 'at_send', 'sb_referer'];
+export const trackingPrefixes: readonly string[] = [
+  'utm',
+  'mtm_',
+  'pk_',
+  'piwik_',
+  'matomo_',
+  'hsa_',
+  'hmb_',
+  'ga_',
+  'itm_',
+  'otm_',
+  'wt_',
+  'cvosrc',
+  'vn_',
+  'trk_',
+  'stm_',
+  'asc_',
+  'oly_',
+  'vero_',
+  'mkt_',
+  'fb_action',
+  'at_send',
+  'sb_referer',
+];
 
 /**
  * Parameters that are tracking on one site only, by registrable domain (or by the name before the suffix, written `name.*`);
@@ -30,15 +53,18 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'amazon.*':
     'ref ref_ tag psc pd_rd_* pf_rd_* _encoding qid sr sprefix crid keywords dib dib_tag linkcode linkid camp creative creativeasin ascsubtag smid th spla ie s dchild content-id social_share colid coliid refrid qualifier ms3_c cv_ct_* __mk_* adid',
   'google.*':
-    'ved ei sa usg source sourceid sxsrf sei gs_* uact cd cad esrc oq aqs rlz iflsig sclient bih biw dpr pcampaignid vet gws_rd gfe_rd hl gl ceid ie oe client channel cshid fbs ictx usp sca_esv sca_upv site btng btnk dcr je atyp',
+    'ved ei sa usg source sourceid sxsrf sei gs_* uact cd cad esrc oq aqs rlz iflsig sclient bih biw dpr pcampaignid vet gws_* gfe_* hl gl ceid ie oe client channel cshid fbs ictx usp sca_esv sca_upv site btn* dcr je atyp _u',
   'bing.com': 'cvid form qs qp sc sk sp pq ghsh ghacc ghpl ocid setlang',
   'duckduckgo.com': 't ia atb ko kp rut kl',
   'yandex.*': 'clid lr msid from from_type stid suggest_reqid redircnt noreask oprnd rnd',
   'yahoo.com': 'fr fr2 guccounter src tsrc ncid soc_src soc_trk .tsrc',
-  'youtube.com': 'feature si pp ab_channel kw app gclid t start time_continue index attr_tag lc cbrd ucbcb has_verified bpctr rco persist_app sub_confirmation view_as',
-  'linkedin.com': 'trk trkinfo trackingid refid lipi lici midtoken midsig eid originalsubdomain rcm trkemail lgcta li_theme otptoken',
+  'youtube.com':
+    'feature si pp ab_channel kw app gclid t start time_continue index attr_tag lc cbrd ucbcb has_verified bpctr rco persist_app sub_confirmation view_as',
+  'linkedin.com':
+    'trk trkinfo trackingid refid lipi lici midtoken midsig eid originalsubdomain rcm trkemail lgcta li_theme otptoken',
   'medium.com': 'source sk gi ref referrer responsesopen sortby _branch_match_id',
-  'substack.com': 'r s ref showwelcome isfreemail post_id publication_id triedredirect triedsigningin manualredirect token',
+  'substack.com':
+    'r s ref showwelcome isfreemail post_id publication_id triedredirect triedsigningin manualredirect token',
   'spotify.com': 'si sp_cid context nd dl_branch dlsi go pi',
   'soundcloud.com': 'si in p c ref',
   'vk.com': 'from ref reply_from ysclid',
@@ -50,16 +76,21 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'pinterest.*': 'amp_client_id mweb_unauth_id simplified lp nic_v3 nic_v2',
   'tumblr.com': 'source',
   'imdb.com': 'ref_ pf_rd_*',
-  'ebay.*': '_trkparms _trksid _from hash campid mkcid mkevt mkrid siteid toolid customid amdata ssspo sssrc ssuid var _skw nma rt si widget_ver media',
-  'aliexpress.*': 'spm algo_* scm* btsid ws_ab_test pvid aff_* terminal_id sk tt cv afsmartredirect dp gps-id curpagelogid',
+  'ebay.*':
+    '_trkparms _trksid _from hash campid mkcid mkevt mkrid siteid toolid customid amdata ssspo sssrc ssuid var _skw nma rt si widget_ver media',
+  'aliexpress.*':
+    'spm algo_* scm* btsid ws_ab_test pvid aff_* terminal_id sk tt cv afsmartredirect dp gps-id curpagelogid',
   'twitch.tv': 'tt_content tt_medium ref sr filter t',
   'steampowered.com': 'snr curator_clanid',
   'github.com': 'email_source email_token source ref_cta ref_loc ref_page',
-  'change.org': 'recruiter recruited_by_id source_location original_footer_petition_id algorithm grid_position pt lang j jb mid l sfmc_sub psf_variant share_bandit_exp',
-  'nytimes.com': 'partner _r ref hp hpw rref module region action pgtype pgtypesection contentcollection configuration clicksource mtrref gwh gwt assettype ref target version wt campaign_id instance_id segment_id user_id te nl regi_id type algo block fellback imp_id index pool req_id surface variant nytapp src login auth searchresultposition ugrp sgrp referer shareemail mwrsm via cta',
+  'change.org':
+    'recruiter recruited_by_id share_intent source_location original_footer_petition_id algorithm grid_position pt lang j jb mid l sfmc_sub psf_variant share_bandit_exp',
+  'nytimes.com':
+    'partner _r ref hp hpw rref module region action pgtype pgtypesection contentcollection configuration clicksource mtrref gwh gwt assettype ref target version wt campaign_id instance_id segment_id user_id te nl regi_id type algo block fellback imp_id index pool req_id surface variant nytapp src login auth searchresultposition ugrp sgrp referer shareemail mwrsm via cta',
   'washingtonpost.com': 'wpisrc wpmm tid itid hpid pwapi_token noredirect carta-url nid arc404 wp_login_redirect wpmp',
   'theguardian.com': 'cmp sharewheader cmp_tu dcr __twitter_impression',
-  'bbc.*': 'ocid intlink_from_url link_location post_type pinned_post_locator pinned_post_asset_id pinned_post_type sthisfb facebook_page xtor',
+  'bbc.*':
+    'ocid intlink_from_url link_location post_type pinned_post_locator pinned_post_asset_id pinned_post_type sthisfb facebook_page xtor at_*',
   'cnn.com': 'iid sr hpt iref xid adobe_mc ref dicbo_id cnn-mobile-app',
   'foxnews.com': 'intcmp cmpid test',
   'nbcnews.com': 'cid ncid amp featureflag',
@@ -70,7 +101,8 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'wsj.com': 'mod mg reflink st wsj_native_webview reflink_* tesla page ns',
   'economist.com': 'fsrc ud linkid gclsrc',
   'forbes.com': 'sh ss ctpv utm_* swb_* cdlcid _sh',
-  'newyorker.com': 'mbid source bxid cndid esrc hashed_user hasha hashb hashc client_service_name client_service_id service_user_id supported_service_name currentpage verso',
+  'newyorker.com':
+    'mbid source bxid cndid esrc hashed_user hasha hashb hashc client_service_name client_service_id service_user_id supported_service_name currentpage verso',
   'wired.com': 'mbid source bxid cndid esrc',
   'vanityfair.com': 'mbid source bxid cndid esrc verso',
   'dailymail.co.uk': 'ito ns_mchannel offset reply',
@@ -85,18 +117,13 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'politico.com': 'nname nid nrid nlid lo cid',
   'axios.com': 'stream',
   'thehill.com': 'amp rnd rl ref amp_analytics',
-  'breitbart.com': 'id',
-  'infowars.com': 'ref',
-  'zerohedge.com': 'page',
-  'rt.com': 'from',
-  'sputniknews.com': 'ref',
   'lemonde.fr': 'lmd_* xtmc xtcr search-type ise_click_rank contributions random',
   'lefigaro.fr': 'redirect_premium link_location een seen m_i',
   'liberation.fr': 'redirected outputtype',
   'leparisien.fr': 'ref',
   'elpais.com': 'ssm event_log event id_externo_* prod rel autoplay prm sma outputtype',
   'elmundo.es': 's_kw cid hootid',
-  'spiegel.de': 'sara_ecid sara_ref sara_icid d referrrer context dicbo',
+  'spiegel.de': 'sara_ecid sara_ref sara_icid d b referrrer context dicbo',
   'zeit.de': 'wt_params page_ref freebie',
   'welt.de': 'cid wtmc sc_src sc_cid',
   'bild.de': 'wtmc t_ref',
@@ -114,7 +141,8 @@ export const trackingByDomain: Readonly<Record<string, string>> = {
   'vimeo.com': 'share ref autoplay title byline portrait fl fe pg turnstile',
   'dropbox.com': 'dl raw st rlkey e',
   'weibo.com': 'from wvr mod type refer_flag ref display',
-  'bilibili.com': 'spm_id_from vd_source share_source share_medium share_plat share_tag share_session_id unique_k timestamp from_source from_spmid seid buvid is_story_h5 mid plat_id bbid ts',
+  'bilibili.com':
+    'spm_id_from vd_source share_source share_medium share_plat share_tag share_session_id unique_k timestamp from_source from_spmid seid buvid from msource refer_from share_from up_id callback is_story_h5 mid plat_id bbid ts',
 };
 
 /** Sites on which only these parameters say what is shown, by registrable domain: all others are dropped. */

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { sharedData } from '../../test/support/shared-data.ts';
+import { tweetminer } from './tweetminer.ts';
+
+const shared = sharedData('formats/synthetic/tweetminer_csv');
+const header =
+  'id_str,user_id_str,in_reply_to_status_id_str,created_at,user_name,user_screen_name,user_followers_count,text,entities_hashtags,entities_urls,entities_user_mentions,retweeted_status_id';
+
+describe('tweetminer', () => {
+  it.skipIf(!shared)('agrees with the shared sample; the reshare of line 4 is linked by author and text', async () => {
+    const { differences, found, expected } = await contractOf(shared!, () => tweetminer);
+    const linked = 'sample.csv 4 parent: expected null, found "860071503641702401"';
+    expect(differences.filter((difference) => difference !== linked)).toEqual([]);
+    expect(found).toEqual(expected);
+  });
+
+  it.skipIf(!shared)('recognises its own samples only', async () => {
+    expect(await recognisedSamples(tweetminer)).toEqual(['synthetic/tweetminer_csv/sample.csv']);
+  });
+
+  it('reads Python entities with apostrophes, escapes and missing expansions', async () => {
+    const row = [
+      `860071503641702401,11,,2017-05-04 10:00:00,Pond,pond,120,Ducks at O'Hara`,
+      `"[{'text': 'P\\xf6nd', 'indices': [0, 5]}]"`,
+      `"[{'url': 'https://t.co/a', 'expanded_url': None}, {'url': 'https://t.co/b', 'expanded_url': ""https://example.org/it's""}]"`,
+      `"[{'screen_name': 'ohara', 'name': ""O'Hara"", 'id': 3}]",`,
+    ].join(',');
+    const { posts, report } = await postsOf(
+      tweetminer,
+      sampleFile('stream.csv', `${header}\n${row}\n`),
+      'text, urls, hashtags, mentions, reach, time::varchar as time',
+    );
+    expect(posts).toEqual([
+      {
+        text: "Ducks at O'Hara",
+        urls: ['https://t.co/a', "https://example.org/it's"],
+        hashtags: ['Pönd'],
+        mentions: ['ohara'],
+        reach: 120,
+        time: '2017-05-04 10:00:00.48',
+      },
+    ]);
+    expect(report.sources[0]!.notes.join(' ')).toContain('under-counted');
+  });
+});
