@@ -12,7 +12,9 @@ const steps = [
   ['tests', 'npx', ['vitest', 'run']],
 ];
 
-const chosen = process.argv.includes('--static') ? steps.filter(([name]) => name !== 'tests' && name !== 'build') : steps;
+const chosen = process.argv.includes('--static')
+  ? steps.filter(([name]) => name !== 'tests' && name !== 'build')
+  : steps;
 const failed = [];
 for (const [name, command, args] of chosen) {
   const began = performance.now();

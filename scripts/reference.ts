@@ -14,7 +14,11 @@ import { migrations } from '../src/store/migrations.ts';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'reference');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (headings: string[], rows: (string | number | boolean)[][]) =>
-  [`| ${headings.join(' | ')} |`, `|${headings.map(() => '---|').join('')}`, ...rows.map((row) => `| ${row.map((one) => cell(String(one))).join(' | ')} |`)].join('\n');
+  [
+    `| ${headings.join(' | ')} |`,
+    `|${headings.map(() => '---|').join('')}`,
+    ...rows.map((row) => `| ${row.map((one) => cell(String(one))).join(' | ')} |`),
+  ].join('\n');
 
 function commandPage(): string {
   const lines = ['# Command line', '', 'Generated from the commands themselves.'];
@@ -32,7 +36,11 @@ function commandPage(): string {
 /** The help as the user sees it, at a fixed width and with the examples. */
 function helpOf(command: Command): string {
   let text = '';
-  command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 110, getOutHasColors: () => false });
+  command.configureOutput({
+    writeOut: (part) => (text += part),
+    getOutHelpWidth: () => 110,
+    getOutHasColors: () => false,
+  });
   command.outputHelp();
   return text.trimEnd();
 }
@@ -44,41 +52,75 @@ const pages: Record<string, string> = {
     '',
     'Recognised by content; gzip and zstd are unpacked. Everything else goes through a column map (`spillover import --suggest FILE`).',
     '',
-    table(['id', 'platform', 'what it is'], importers.map((one) => [`\`${one.id}\``, one.platforms.join(', ') || 'any', one.title])),
+    table(
+      ['id', 'platform', 'what it is'],
+      importers.map((one) => [`\`${one.id}\``, one.platforms.join(', ') || 'any', one.title]),
+    ),
     '',
-    ...importers.flatMap((one) => [`## ${one.id}`, '', one.about, '', ...(one.notes ?? []).map((note) => `- ${note}`), '']),
+    ...importers.flatMap((one) => [
+      `## ${one.id}`,
+      '',
+      one.about,
+      '',
+      ...(one.notes ?? []).map((note) => `- ${note}`),
+      '',
+    ]),
   ].join('\n'),
   'importer-sql.md': [
     '# SQL of importers',
     '',
     'An importer selects these columns from the relation `record`; what it does not select is NULL.',
     '',
-    table(['column', 'type'], Object.entries(stagedColumns).map(([name, type]) => [`\`${name}\``, type])),
+    table(
+      ['column', 'type'],
+      Object.entries(stagedColumns).map(([name, type]) => [`\`${name}\``, type]),
+    ),
     '',
     'Account snapshots:',
     '',
-    table(['column', 'type'], Object.entries(stagedAccountColumns).map(([name, type]) => [`\`${name}\``, type])),
+    table(
+      ['column', 'type'],
+      Object.entries(stagedAccountColumns).map(([name, type]) => [`\`${name}\``, type]),
+    ),
     '',
     '## Macros and functions',
     '',
-    table(['name', 'what it gives'], [
-      ...Object.entries(importMacros).map(([name, { about }]) => [`\`${name}\``, about]),
-      ...Object.entries(importFunctions).map(([name, { about, list }]) => [`\`${name}\``, `${about}${list ? ' (a list, NULL when empty)' : ''}`]),
-      ['`snowflake_time`', 'UTC timestamp in an X id; NULL for anything else.'],
-      ['`normalised_text`', 'The text as fingerprints see it.'],
-    ]),
+    table(
+      ['name', 'what it gives'],
+      [
+        ...Object.entries(importMacros).map(([name, { about }]) => [`\`${name}\``, about]),
+        ...Object.entries(importFunctions).map(([name, { about, list }]) => [
+          `\`${name}\``,
+          `${about}${list ? ' (a list, NULL when empty)' : ''}`,
+        ]),
+        ['`snowflake_time`', 'UTC timestamp in an X id; NULL for anything else.'],
+        ['`normalised_text`', 'The text as fingerprints see it.'],
+      ],
+    ),
   ].join('\n'),
-  'schema.md': ['# Tables of a case', '', 'Numbered migrations, in order.', '', ...migrations.flatMap((sql, at) => [`## ${at + 1}`, '', '```sql', sql.trim(), '```', ''])].join('\n'),
+  'schema.md': [
+    '# Tables of a case',
+    '',
+    'Numbered migrations, in order.',
+    '',
+    ...migrations.flatMap((sql, at) => [`## ${at + 1}`, '', '```sql', sql.trim(), '```', '']),
+  ].join('\n'),
   'options.md': [
     '# Options of analyses',
     '',
     '## trace',
     '',
-    table(['option', 'default', 'unit', 'help'], traceOptions.map((one) => [`\`${one.name}\``, one.default, one.unit, one.help])),
+    table(
+      ['option', 'default', 'unit', 'help'],
+      traceOptions.map((one) => [`\`${one.name}\``, one.default, one.unit, one.help]),
+    ),
     '',
     '## plant',
     '',
-    table(['option', 'default', 'unit', 'help'], plantOptions.map((one) => [`\`${one.name}\``, one.default, one.unit, one.help])),
+    table(
+      ['option', 'default', 'unit', 'help'],
+      plantOptions.map((one) => [`\`${one.name}\``, one.default, one.unit, one.help]),
+    ),
   ].join('\n'),
 };
 

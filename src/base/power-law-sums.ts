@@ -9,8 +9,8 @@ const LARGEST_RATE = 30;
  * O(1).
  *
  * Approximation: x^-alpha is the integral of exp(alpha u - x e^u) / Gamma(alpha) over u; the trapezoidal rule with step
- * 0.45 on it is a sum of some 70 exponentials of x (Beylkin & Monzon 2010), with relative error below 1e-6 for 1 <= x
- * <= span / minimum and 1 < alpha <= 3; above alpha 3 it grows, to 2e-5 at alpha 5.
+ * 0.43 on it is a sum of some 70 exponentials of x (Beylkin & Monzon 2010), with relative error below 1e-6 for 1 <= x
+ * <= span / minimum and 1 < alpha <= 3; above alpha 3 it grows, to 1e-5 at alpha 5.
  */
 export class PowerLawSums {
   readonly #columns: number;

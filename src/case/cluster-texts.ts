@@ -20,7 +20,12 @@ export async function clusterTexts(spilloverCase: Case, effects: Effects): Promi
   const { database } = spilloverCase;
   const waiting = await textsToCluster(database);
   if (waiting.fresh) return { ...waiting.fresh, seconds: 0, fresh: true };
-  effects.onProgress({ step: 'grouping near-duplicate texts', done: null, total: waiting.texts.length, unit: 'records' });
+  effects.onProgress({
+    step: 'grouping near-duplicate texts',
+    done: null,
+    total: waiting.texts.length,
+    unit: 'records',
+  });
   const { cluster, parameters } = clusterNearDuplicates(waiting.texts);
   const members = new Map<number, number>();
   for (const representative of cluster) members.set(representative, (members.get(representative) ?? 0) + 1);

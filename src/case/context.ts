@@ -4,18 +4,27 @@ import { type CaseContext, emptyContext, parseCaseContext } from '../domain/case
 import type { Case } from './case.ts';
 
 /** Reads a context file and makes it the case's own; it replaces the one that was there, which is returned. */
-export async function addContext(spilloverCase: Case, file: string): Promise<{ context: CaseContext; replaced: CaseContext | null }> {
+export async function addContext(
+  spilloverCase: Case,
+  file: string,
+): Promise<{ context: CaseContext; replaced: CaseContext | null }> {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UserError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`, undefined, { cause: error });
+    throw new UserError(
+      `${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`,
+      undefined,
+      { cause: error },
+    );
   }
   const context = parseCaseContext(value, file);
   const replaced = await storedContext(spilloverCase);
   await spilloverCase.database.transaction(async () => {
     await spilloverCase.database.run(`delete from setting where name = 'context'`);
-    await spilloverCase.database.run(`insert into setting values ('context', $value)`, { value: JSON.stringify(context) });
+    await spilloverCase.database.run(`insert into setting values ('context', $value)`, {
+      value: JSON.stringify(context),
+    });
   });
   return { context, replaced };
 }

@@ -31,7 +31,10 @@ export async function demo(directory: string, seed: number, posts: number, effec
   const caseDirectory = join(directory, 'case');
   if (existsSync(directory)) {
     if (!existsSync(join(directory, marker))) {
-      throw new UserError(`${directory} exists and was not made by the demo.`, 'Choose another directory with --out DIR.');
+      throw new UserError(
+        `${directory} exists and was not made by the demo.`,
+        'Choose another directory with --out DIR.',
+      );
     }
     rmSync(planted, { recursive: true, force: true });
     rmSync(caseDirectory, { recursive: true, force: true });
@@ -54,11 +57,24 @@ export async function demo(directory: string, seed: number, posts: number, effec
 }
 
 /** Imports a planted folder, makes its context that of the case and adds its query as the story `demo`. */
-export async function importPlanted(spilloverCase: Awaited<ReturnType<typeof openCase>>, planted: string, effects: Effects): Promise<ImportReport> {
-  const report = await importFiles(spilloverCase, [...plantedSources, ...feeds(planted)].map((name) => join(planted, name)).filter((path) => existsSync(path)), {}, effects);
+export async function importPlanted(
+  spilloverCase: Awaited<ReturnType<typeof openCase>>,
+  planted: string,
+  effects: Effects,
+): Promise<ImportReport> {
+  const report = await importFiles(
+    spilloverCase,
+    [...plantedSources, ...feeds(planted)].map((name) => join(planted, name)).filter((path) => existsSync(path)),
+    {},
+    effects,
+  );
   if (report.failed.length > 0) throw new Error(`a planted file was not imported: ${report.failed[0]!.error}`);
   await addContext(spilloverCase, join(planted, 'context.json'));
-  await addStory(spilloverCase, { name: 'demo', query: readFileSync(join(planted, 'story.txt'), 'utf8').trim(), replace: true });
+  await addStory(spilloverCase, {
+    name: 'demo',
+    query: readFileSync(join(planted, 'story.txt'), 'utf8').trim(),
+    replace: true,
+  });
   return report;
 }
 

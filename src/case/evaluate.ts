@@ -50,16 +50,22 @@ export function readTruth(folder: string): Truth {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Truth;
   } catch (error) {
-    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`, 'Make such a folder with spillover plant --out DIR.', { cause: error });
+    throw new UserError(
+      `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
+      'Make such a folder with spillover plant --out DIR.',
+      { cause: error },
+    );
   }
 }
 
 /** Scores a trace against the truth about the files it was made from. Posts that the files lack are not asked for. */
 export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
-  const significant = (role: string) => result.roles.filter((one) => one.role === role && one.significant).map((one) => one.account);
+  const significant = (role: string) =>
+    result.roles.filter((one) => one.role === role && one.significant).map((one) => one.account);
   if (!truth.campaign) {
     return {
-      ...nothing, leftEdgeClean: result.origin.leftEdgeClean,
+      ...nothing,
+      leftEdgeClean: result.origin.leftEdgeClean,
       falseRoles: [
         ...significant('catalyst').map((account) => `catalyst ${account}`),
         ...significant('influencer').map((account) => `influencer ${account}`),
@@ -70,7 +76,10 @@ export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
   const candidate = result.origin.candidates[0];
   const originInFiles = truth.origin !== null && isThere(truth.origin);
   const catalysts = truth.catalysts.filter((one) => one.posts.some(isThere)).map((one) => one.account);
-  const top3 = result.roles.filter((one) => one.role === 'catalyst').slice(0, 3).map((one) => one.account);
+  const top3 = result.roles
+    .filter((one) => one.role === 'catalyst')
+    .slice(0, 3)
+    .map((one) => one.account);
   const boosters = new Set(truth.boosters.filter((one) => one.storyPostsInFiles > 0).map((one) => one.account));
   const scored = result.roles.filter((one) => one.role === 'booster');
   const influencer = result.roles.find((one) => one.role === 'influencer' && one.account === truth.influencer?.account);
@@ -81,27 +90,50 @@ export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
   const missed = wanted.filter((stage) => !result.stages.some((found) => meets(found, stage)));
   const asked = truth.absent;
   return {
-    originProbability: originInFiles ? (result.origin.candidates.find((one) => one.post === truth.origin!.post)?.probability ?? 0) : null,
+    originProbability: originInFiles
+      ? (result.origin.candidates.find((one) => one.post === truth.origin!.post)?.probability ?? 0)
+      : null,
     originCorrect: originInFiles ? candidate?.post === truth.origin!.post : null,
     leftEdgeClean: result.origin.leftEdgeClean,
     catalystsInTop3: catalysts.length > 0 ? top3.filter((one) => catalysts.includes(one)).length : null,
     bestCatalystInTop3: catalysts.length > 0 ? top3.includes(catalysts[0]!) : null,
     boosterAuc: boosters.size > 0 ? boosterAuc(scored, boosters, result) : null,
-    boosterPrecision60: boosters.size > 0 ? scored.slice(0, 60).filter((one) => boosters.has(one.account)).length / Math.min(60, boosters.size) : null,
+    boosterPrecision60:
+      boosters.size > 0
+        ? scored.slice(0, 60).filter((one) => boosters.has(one.account)).length / Math.min(60, boosters.size)
+        : null,
     groupAri: boosters.size > 0 ? groupAri(result, truth, boosters) : null,
     influencerFound: influencerThere ? influencer?.significant === true : null,
     influencerP: influencerThere ? (influencer?.pValue ?? null) : null,
     mainstreamExact: firstItem ? mainstream?.post === firstItem.post : null,
     stagesWithinBin: [wanted.length - missed.length, wanted.length],
     stagesMissed: missed.map((stage) => `${stage.id} ${stage.platform}`),
-    absentCorrect: [asked.filter((one) => result.absent.some((found) => found.account === one.player && found.verdict === one.verdict)).length, asked.length],
+    absentCorrect: [
+      asked.filter((one) =>
+        result.absent.some((found) => found.account === one.player && found.verdict === one.verdict),
+      ).length,
+      asked.length,
+    ],
     falseRoles: [],
   };
 }
 
 const nothing: EvaluationRow = {
-  originProbability: null, originCorrect: null, leftEdgeClean: false, catalystsInTop3: null, bestCatalystInTop3: null, boosterAuc: null, boosterPrecision60: null,
-  groupAri: null, influencerFound: null, influencerP: null, mainstreamExact: null, stagesWithinBin: [0, 0], stagesMissed: [], absentCorrect: [0, 0], falseRoles: [],
+  originProbability: null,
+  originCorrect: null,
+  leftEdgeClean: false,
+  catalystsInTop3: null,
+  bestCatalystInTop3: null,
+  boosterAuc: null,
+  boosterPrecision60: null,
+  groupAri: null,
+  influencerFound: null,
+  influencerP: null,
+  mainstreamExact: null,
+  stagesWithinBin: [0, 0],
+  stagesMissed: [],
+  absentCorrect: [0, 0],
+  falseRoles: [],
 };
 
 const isThere = (post: TruthPost) => post.inFiles !== null && post.inFiles !== false && post.inFiles !== 'no';
@@ -136,7 +168,9 @@ function groupAri(result: TraceResult, truth: Truth, boosters: ReadonlySet<strin
   result.groups.forEach((group, place) => {
     for (const account of group.accounts) found.set(account, place + 1);
   });
-  const planted = new Map(truth.groups.flatMap((group) => group.accounts.map((account): [string, number] => [account, group.id])));
+  const planted = new Map(
+    truth.groups.flatMap((group) => group.accounts.map((account): [string, number] => [account, group.id])),
+  );
   const accounts = [...new Set([...boosters, ...found.keys()])];
   let alone = 1000;
   return adjustedRandIndex(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Importer } from '../importers/importer.ts';
 import { readLinesAt } from '../spool/prepare-lines.ts';
 import type { Bound, Database } from '../store/database.ts';
-import { loadRepairedRecords, stageAccounts, stagePosts, unreadRows } from '../store/staging.ts';
+import { loadRepairedRecords, recordPlaces, stageAccounts, stagePosts, unreadRows } from '../store/staging.ts';
 import type { PreparedSource } from './prepare-source.ts';
 
 interface Verdict {
@@ -29,14 +29,20 @@ export async function resolveUnreadRows(
   const samples = new Map<number, string>();
   const { records } = source;
   if (records.kind !== 'lines') {
+    const unread = await unreadRows(database, source.rows, source.rows);
+    const places = unread.length === 0 ? [] : await recordPlaces(database, records, unread);
     await stageProblems(
       database,
-      await unreadRows(database, source.rows, source.rows),
-      () => ({
-        problem: 'not-a-post',
-        detail: 'nothing that makes a post was found in this record',
+      places.map(({ row, line, place, text }) => {
+        samples.set(row, text);
+        return {
+          row,
+          line,
+          place,
+          problem: 'not-a-post',
+          detail: 'nothing that makes a post was found in this record',
+        };
       }),
-      records.kind,
     );
     return samples;
   }
@@ -74,16 +80,14 @@ export async function resolveUnreadRows(
     }
     await stageProblems(
       database,
-      rows.filter((row) => verdicts.has(row)),
-      (row) => verdicts.get(row)!,
-      'lines',
+      [...verdicts].map(([row, verdict]) => ({ row, line: row, place: null, ...verdict })),
     );
     const still = await unreadRows(database, source.rows, batch + nothing.size);
     await stageProblems(
       database,
-      still.filter((row) => texts.has(row) && !nothing.has(row)),
-      () => lineProblem,
-      'lines',
+      still
+        .filter((row) => texts.has(row) && !nothing.has(row))
+        .map((row) => ({ row, line: row, place: null, ...lineProblem })),
     );
   }
 }
@@ -119,20 +123,20 @@ export function wellFormedJson(text: string): string {
     .toWellFormed();
 }
 
-async function stageProblems(
-  database: Database,
-  rows: readonly number[],
-  verdict: (row: number) => Verdict,
-  kind: 'lines' | string,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const items = rows.map((row) => ({ _row: row, ...verdict(row) }));
-  const lineOf = kind === 'lines' ? '_row' : '(select _line from record where record._row = p._row)';
-  const atOf = kind === 'lines' ? 'null' : '(select _at from record where record._row = p._row)';
+interface StagedProblem extends Verdict {
+  row: number;
+  line: number | null;
+  place: string | null;
+}
+
+async function stageProblems(database: Database, problems: readonly StagedProblem[]): Promise<void> {
+  if (problems.length === 0) return;
   await database.run(
     `insert into staged by name
-    with given_row as (select unnest(from_json($items, '[{"_row":"bigint","problem":"varchar","detail":"varchar"}]'), recursive := true))
-    select _row, ${lineOf} as _line, ${atOf} as _at, problem, detail from given_row as p`,
-    { items: JSON.stringify(items) },
+    with found as (
+      select unnest(from_json($items, '[{"row":"bigint","line":"bigint","place":"varchar","problem":"varchar","detail":"varchar"}]'), recursive := true)
+    )
+    select "row" as _row, line as _line, place as _at, problem, detail from found`,
+    { items: JSON.stringify(problems) },
   );
 }

@@ -25,12 +25,16 @@ export async function addStory(
   story: { name: string; query: string; from?: string; to?: string; replace?: boolean },
 ): Promise<StoryWithCount> {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u.test(story.name)) {
-    throw new UserError(`"${story.name}" cannot be the name of a story.`, 'Use letters, digits, dots, dashes and underscores.');
+    throw new UserError(
+      `"${story.name}" cannot be the name of a story.`,
+      'Use letters, digits, dots, dashes and underscores.',
+    );
   }
   parseStoryQuery(story.query);
   const from = asTime(story.from, '--from');
   const to = asTime(story.to, '--to');
-  if (from && to && from >= to) throw new UserError('The story ends before it begins.', '--from must be earlier than --to.');
+  if (from && to && from >= to)
+    throw new UserError('The story ends before it begins.', '--from must be earlier than --to.');
   const { database } = spilloverCase;
   const exists = await database.first('select 1 from story where name = $name', { name: story.name });
   if (exists && !story.replace) {
@@ -59,7 +63,9 @@ export async function getStory(spilloverCase: Case, name: string): Promise<Story
   const names = (await listStories(spilloverCase)).map((one) => one.name);
   throw new UserError(
     `There is no story "${name}".`,
-    names.length > 0 ? `Stories: ${names.join(', ')}` : "Add one: spillover story add NAME --match '#hashtag OR url:example.org/page'",
+    names.length > 0
+      ? `Stories: ${names.join(', ')}`
+      : "Add one: spillover story add NAME --match '#hashtag OR url:example.org/page'",
   );
 }
 
@@ -94,7 +100,10 @@ function asTime(text: string | undefined, flag: string): Date | null {
   const withZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes(':') ? text : `${text}Z`;
   const time = new Date(withZone);
   if (Number.isNaN(time.getTime())) {
-    throw new UserError(`${flag} "${text}" is not a time.`, 'Write it as 2017-05-05 or 2017-05-05T18:30:00Z (UTC unless it says otherwise).');
+    throw new UserError(
+      `${flag} "${text}" is not a time.`,
+      'Write it as 2017-05-05 or 2017-05-05T18:30:00Z (UTC unless it says otherwise).',
+    );
   }
   return time;
 }

@@ -16,26 +16,51 @@ import { getStory, selectStory } from './stories.ts';
  * Traces a story and stores the result with options, version, seed and case revision. The same case, options and version give the
  * same result, byte for byte.
  */
-export async function trace(spilloverCase: Case, name: string, options: Partial<TraceOptions>, effects: Effects): Promise<TraceResult> {
+export async function trace(
+  spilloverCase: Case,
+  name: string,
+  options: Partial<TraceOptions>,
+  effects: Effects,
+): Promise<TraceResult> {
   const { database } = spilloverCase;
   const story = await getStory(spilloverCase, name);
-  const step = (what: string) => effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
+  const step = (what: string) =>
+    effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
   step('grouping near-duplicate texts');
   await clusterTexts(spilloverCase, effects);
   step('finding the posts of the story');
   const selected = await selectStory(spilloverCase, story);
   const all = { ...defaultTraceOptions, ...options };
-  const traced = await traceStory({ database, query: parseStoryQuery(story.query), context: await caseContext(spilloverCase), options: all, onStep: step });
+  const traced = await traceStory({
+    database,
+    query: parseStoryQuery(story.query),
+    context: await caseContext(spilloverCase),
+    options: all,
+    onStep: step,
+  });
   step('writing the result');
   const names = await namePosts(database, citedIndices(traced, all));
-  const result = describeTrace(traced, names, { name, query: story.query, withoutTime: selected.withoutTime }, all, `${version}/trace-${traceVersion}`);
+  const result = describeTrace(
+    traced,
+    names,
+    { name, query: story.query, withoutTime: selected.withoutTime },
+    all,
+    `${version}/trace-${traceVersion}`,
+  );
   if (!spilloverCase.readOnly) {
     const revision = await caseRevision(database);
     await database.transaction(async () => {
       await database.run(`delete from result where story = $name and analysis = 'trace'`, { name });
       await database.run(
         `insert into result values ($name, 'trace', $version, $options, $seed, $revision, now()::timestamp, $json)`,
-        { name, version: result.version, options: JSON.stringify(all), seed: BigInt(all.seed), revision: BigInt(revision), json: JSON.stringify(result) },
+        {
+          name,
+          version: result.version,
+          options: JSON.stringify(all),
+          seed: BigInt(all.seed),
+          revision: BigInt(revision),
+          json: JSON.stringify(result),
+        },
       );
     });
   }

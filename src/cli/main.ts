@@ -25,7 +25,19 @@ export function buildProgram(): Command {
     .showHelpAfterError('(spillover --help tells what there is)')
     .enablePositionalOptions(false)
     .exitOverride();
-  for (const register of [registerDemo, registerImport, registerStatus, registerProblems, registerFormats, registerContext, registerStory, registerTrace, registerPlant, registerEvaluate]) register(program);
+  for (const register of [
+    registerDemo,
+    registerImport,
+    registerStatus,
+    registerProblems,
+    registerFormats,
+    registerContext,
+    registerStory,
+    registerTrace,
+    registerPlant,
+    registerEvaluate,
+  ])
+    register(program);
   for (const command of program.commands) {
     command
       .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')

@@ -215,6 +215,7 @@ function token(query: string, name: string): string | undefined {
 }
 
 function moveTo(parts: UrlParts, host: string): void {
+  parts.query = '';
   parts.host = host;
 }
 

@@ -53,8 +53,6 @@ describe('4chan-4cat', () => {
       'post.platform, post_id, text, time::varchar as time',
       { platform: '8kun', board: 'lake' },
     );
-    expect(posts).toEqual([
-      { platform: '8kun', post_id: 'lake/101', text: 'a&b\nc', time: '2017-11-04 21:16:00' },
-    ]);
+    expect(posts).toEqual([{ platform: '8kun', post_id: 'lake/101', text: 'a&b\nc', time: '2017-11-04 21:16:00' }]);
   });
 });

@@ -1,9 +1,27 @@
-import { boardCitations, boardPermalink, boardPostColumns, isReply, quotedNumbers, quotedPosts } from './board-posts.ts';
+import {
+  boardCitations,
+  boardPermalink,
+  boardPostColumns,
+  isReply,
+  quotedNumbers,
+  quotedPosts,
+} from './board-posts.ts';
 import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 
-const columns = ['thread_id', 'id', 'timestamp', 'unix_timestamp', 'board', 'body', 'subject', 'author', 'image_md5', 'timestamp_deleted'];
+const columns = [
+  'thread_id',
+  'id',
+  'timestamp',
+  'unix_timestamp',
+  'board',
+  'body',
+  'subject',
+  'author',
+  'image_md5',
+  'timestamp_deleted',
+];
 
 const posts = `
 with told as (
@@ -31,7 +49,8 @@ from (select *, ${isReply} as is_reply from post)`;
 export const fourchan4cat: Importer = {
   id: '4chan-4cat',
   title: '4CAT CSV of 4chan (also 8chan, 8kun with --platform)',
-  about: 'One post a row, tags stripped; without poster ids, so posts have no account. Parents are read from quote links.',
+  about:
+    'One post a row, tags stripped; without poster ids, so posts have no account. Parents are read from quote links.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head) =>
     headerScore(head, {

@@ -3,9 +3,28 @@ import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 
 const columns = [
-  'collected_at', 'id', 'thread_id', 'created_at', 'timestamp', 'author', 'author_id', 'author_display_name', 'author_created_at', 'body',
-  'link', 'tags', 'like_count', 'reply_count', 'repost_count', 'quoted_post', 'quoted_user', 'replied_to_post', 'replied_to_user',
-  'mentions', 'links', 'images', 'languages',
+  'collected_at',
+  'id',
+  'thread_id',
+  'created_at',
+  'timestamp',
+  'author',
+  'author_id',
+  'author_display_name',
+  'author_created_at',
+  'body',
+  'tags',
+  'like_count',
+  'reply_count',
+  'repost_count',
+  'quoted_post',
+  'quoted_user',
+  'replied_to_post',
+  'replied_to_user',
+  'mentions',
+  'links',
+  'images',
+  'languages',
 ];
 
 const postLink = '^https://bsky\\.app/profile/([^/]+)/post/([a-z0-9]+)';
@@ -34,7 +53,7 @@ select _row, _line, false as embedded, case when given(id) is null then 'missing
   case when is_reply then replied else quoted end as parent_id,
   case when is_reply then given(replied_to_user) else given(quoted_user) end as parent_handle,
   case when is_reply and quoted is not null then [{'kind': 'quote', 'id': quoted}] end as other_parents,
-  given(thread_id) as root_id, body as text, given(string_split(languages, ',')[1]) as lang, given(link) as permalink,
+  given(thread_id) as root_id, body as text, given(string_split(languages, ',')[1]) as lang, 'https://bsky.app/profile/' || given(author_id) || '/post/' || regexp_extract(given(id), '[^/]+$') as permalink,
   count_of(like_count) as likes, count_of(repost_count) as reshares, count_of(reply_count) as replies,
   ${joinedLinks('links')} as urls, ${joinedWords('tags')} as hashtags, ${joinedWords('mentions')} as mentions,
   some_list(regexp_extract_all(images, '/(baf[a-z0-9]{20,})', 1)) as media,
@@ -50,7 +69,8 @@ from record where given(author_id) is not null`;
 export const bluesky4cat: Importer = {
   id: 'bluesky-4cat',
   title: '4CAT CSV of Bluesky',
-  about: 'One post a row; parents are web links with handles, which become at:// addresses where the file also has the account of the handle.',
+  about:
+    'One post a row; parents are web links with handles, which become at:// addresses where the file also has the account of the handle.',
   platforms: ['bluesky'],
   sniff: (head) => headerScore(head, { must: ['id', 'thread_id', 'body', 'author', 'replied_to_post', 'quoted_post'] }),
   container: csvTable(columns),

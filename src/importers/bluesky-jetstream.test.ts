@@ -16,7 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(name: string, events: unknown[], array = false): string {
   const path = join(folder, name);
-  writeFileSync(path, array ? JSON.stringify(events, null, 1) : events.map((event) => JSON.stringify(event)).join('\n'));
+  writeFileSync(
+    path,
+    array ? JSON.stringify(events, null, 1) : events.map((event) => JSON.stringify(event)).join('\n'),
+  );
   return path;
 }
 
@@ -65,7 +68,10 @@ const claims: [why: string, createdAt: string, utc: string, precisionMs: number,
 
 test('claimed times stand unless they cannot be true; then the key counts, else the stream', async () => {
   const events = claims.map(([why, createdAt], index) => event(key(`2${'abcdefg'[index]}`), { createdAt, text: why }));
-  const late = { ...event('self', { createdAt: '1985-10-26T01:21:00.000Z', text: 'no time in the key' }), time_us: seen + 250_000 };
+  const late = {
+    ...event('self', { createdAt: '1985-10-26T01:21:00.000Z', text: 'no time in the key' }),
+    time_us: seen + 250_000,
+  };
   const { posts } = await imported(write('time.ndjson', [...events, late]));
   expect(posts.map((post) => [post.text, post.utc, post.time_precision_ms, post.warnings])).toEqual([
     ...claims.map(([why, , utc, precisionMs, warnings]) => [why, utc, precisionMs, warnings]),
@@ -87,31 +93,80 @@ test('links, tags, mentions, pictures and quotes, also where programs misspell t
           facet({ $type: 'app.bsky.richtext.facet#link', uri: 'https://example.org/long?a=1,2' }),
           facet({ $type: 'FACETTAG', tag: '#one' }),
           facet({ $type: 'app.bsky.richtext.facet#mention', did: 'did:plc:inventedbirch' }),
-          facet({ $type: 'app.bsky.richtext.facet#link', uri: 'https://bsky.app/profile/birch.example.com/post/3lbells753222' }),
+          facet({
+            $type: 'app.bsky.richtext.facet#link',
+            uri: 'https://bsky.app/profile/birch.example.com/post/3lbells753222',
+          }),
         ],
-        embed: { $type: 'app.bsky.embed.recordWithMedia', record: { record: { uri: quoted } }, media: { images: [{ image: { ref: { $link: 'bafkreiinvented' } } }] } },
+        embed: {
+          $type: 'app.bsky.embed.recordWithMedia',
+          record: { record: { uri: quoted } },
+          media: { images: [{ image: { ref: { $link: 'bafkreiinvented' } } }] },
+        },
       }),
-      event(key('23'), { createdAt: '2024-11-20T09:00:01.000Z', text: 'plain https://example.net/x #two', embed: { external: { uri: 'https://media.tenor.com/abc/x.gif?hh=1' } } }),
-      event(key('24'), { createdAt: '2024-11-20T09:00:02.000Z', text: 'odd', langs: 'en', facets: 'none', embed: { external: { uri: 'https://example.com/card' }, images: 5 } }),
-      event(key('25'), { createdAt: '2024-11-20T09:00:03.000Z', text: 'a feed', embed: { record: { uri: 'at://did:plc:x/app.bsky.feed.generator/abc' } } }),
+      event(key('23'), {
+        createdAt: '2024-11-20T09:00:01.000Z',
+        text: 'plain https://example.net/x #two',
+        embed: { external: { uri: 'https://media.tenor.com/abc/x.gif?hh=1' } },
+      }),
+      event(key('24'), {
+        createdAt: '2024-11-20T09:00:02.000Z',
+        text: 'odd',
+        langs: 'en',
+        facets: 'none',
+        embed: { external: { uri: 'https://example.com/card' }, images: 5 },
+      }),
+      event(key('25'), {
+        createdAt: '2024-11-20T09:00:03.000Z',
+        text: 'a feed',
+        embed: { record: { uri: 'at://did:plc:x/app.bsky.feed.generator/abc' } },
+      }),
     ]),
   );
   expect(totals).toEqual([4, 4, 0, 0]);
-  expect(posts).toMatchObject([
-    { kind: 'quote', parent_id: quoted, urls: ['https://example.org/long?a=1,2'], hashtags: ['one', 'hidden'], mentions: ['birch.example.com'], media: ['bafkreiinvented'] },
-    { kind: 'original', urls: ['https://example.net/x'], hashtags: ['two'], media: ['https://media.tenor.com/abc/x.gif'] },
-    { kind: 'original', text: 'odd', urls: ['https://example.com/card'] },
-    { kind: 'original', parent_id: null },
-  ].map((post) => expect.objectContaining(post)));
+  expect(posts).toMatchObject(
+    [
+      {
+        kind: 'quote',
+        parent_id: quoted,
+        urls: ['https://example.org/long?a=1,2'],
+        hashtags: ['one', 'hidden'],
+        mentions: ['birch.example.com'],
+        media: ['bafkreiinvented'],
+      },
+      {
+        kind: 'original',
+        urls: ['https://example.net/x'],
+        hashtags: ['two'],
+        media: ['https://media.tenor.com/abc/x.gif'],
+      },
+      { kind: 'original', text: 'odd', urls: ['https://example.com/card'] },
+      { kind: 'original', parent_id: null },
+    ].map((post) => expect.objectContaining(post)),
+  );
 });
 
 test('other events are problems that say what they are; follows with a text as subject do not disturb', async () => {
   const { totals, problems, posts } = await imported(
     write('events.ndjson', [
-      event(key('22'), { subject: 'did:plc:inventedbirch', createdAt: '2024-11-20T09:00:00Z' }, { collection: 'app.bsky.graph.follow' }),
+      event(
+        key('22'),
+        { subject: 'did:plc:inventedbirch', createdAt: '2024-11-20T09:00:00Z' },
+        { collection: 'app.bsky.graph.follow' },
+      ),
       event(key('23'), { text: 5, langs: {}, createdAt: 1 }, { collection: 'com.example.other' }),
-      { did: 'did:plc:inventedalder', time_us: seen, kind: 'identity', identity: { did: 'did:plc:inventedalder', handle: 'alder.example.com' } },
-      { did: 'did:plc:inventedalder', time_us: seen, kind: 'account', account: { active: false, status: 'takendown', did: 'did:plc:inventedalder' } },
+      {
+        did: 'did:plc:inventedalder',
+        time_us: seen,
+        kind: 'identity',
+        identity: { did: 'did:plc:inventedalder', handle: 'alder.example.com' },
+      },
+      {
+        did: 'did:plc:inventedalder',
+        time_us: seen,
+        kind: 'account',
+        account: { active: false, status: 'takendown', did: 'did:plc:inventedalder' },
+      },
       event(key('24'), { createdAt: '2024-11-20T09:00:00Z' }, { collection: 'app.bsky.feed.repost' }),
       event('', {}, { operation: 'delete', collection: 'app.bsky.feed.like', rkey: key('2a'), record: undefined }),
       event('', {}, { operation: 'delete', rkey: key('2b'), record: undefined }),
@@ -134,13 +189,49 @@ test('other events are problems that say what they are; follows with a text as s
 test('edits, deletions, the second wire version and Tap events', async () => {
   const record = { createdAt: '2024-11-20T08:00:00.000Z', text: 'tap' };
   const { totals, posts } = await imported(
-    write('wires.json', [
-      event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'first' }),
-      { ...event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'second' }, { operation: 'update' }), time_us: seen + 60e6 },
-      { $type: 'message', payload: { $type: 'network.bsky.jetstream.subscribeEvents#commit', seq: 1, did: 'did:plc:inventedbirch', time: '2024-11-20T09:00:01Z', rev: 'x', operation: 'create', collection: 'app.bsky.feed.post', rkey: key('22'), record: { createdAt: '2024-11-20T09:00:00.750Z', text: 'v2' } } },
-      { id: 1, type: 'record', record: { live: false, did: 'did:plc:inventedcedar', rev: 'x', collection: 'app.bsky.feed.post', rkey: key('22'), action: 'create', record } },
-      { ...event(key('22'), {}, { operation: 'delete', record: undefined }), did: 'did:plc:inventedbirch', time_us: seen + 120e6 },
-    ], true),
+    write(
+      'wires.json',
+      [
+        event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'first' }),
+        {
+          ...event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'second' }, { operation: 'update' }),
+          time_us: seen + 60e6,
+        },
+        {
+          $type: 'message',
+          payload: {
+            $type: 'network.bsky.jetstream.subscribeEvents#commit',
+            seq: 1,
+            did: 'did:plc:inventedbirch',
+            time: '2024-11-20T09:00:01Z',
+            rev: 'x',
+            operation: 'create',
+            collection: 'app.bsky.feed.post',
+            rkey: key('22'),
+            record: { createdAt: '2024-11-20T09:00:00.750Z', text: 'v2' },
+          },
+        },
+        {
+          id: 1,
+          type: 'record',
+          record: {
+            live: false,
+            did: 'did:plc:inventedcedar',
+            rev: 'x',
+            collection: 'app.bsky.feed.post',
+            rkey: key('22'),
+            action: 'create',
+            record,
+          },
+        },
+        {
+          ...event(key('22'), {}, { operation: 'delete', record: undefined }),
+          did: 'did:plc:inventedbirch',
+          time_us: seen + 120e6,
+        },
+      ],
+      true,
+    ),
   );
   expect(totals).toEqual([5, 3, 2, 0]);
   expect(posts.map((post) => [post.text, post.utc, post.edited, post.deleted])).toEqual([
@@ -151,16 +242,26 @@ test('edits, deletions, the second wire version and Tap events', async () => {
 });
 
 test('recognises events in lines and arrays, and not other JSON', async () => {
-  const some = [event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'a' }), event(key('23'), { text: 'b' })];
+  const some = [
+    event(key('22'), { createdAt: '2024-11-20T09:00:00.000Z', text: 'a' }),
+    event(key('23'), { text: 'b' }),
+  ];
   expect(blueskyJetstream.sniff(await readFileHead(write('a.ndjson', some)))).toBeGreaterThan(0.9);
   expect(blueskyJetstream.sniff(await readFileHead(write('a.json', some, true)))).toBeGreaterThan(0.9);
-  expect(blueskyJetstream.sniff(await readFileHead(write('b.ndjson', [{ did: 'x', kind: 'commit' }, { id: '1', text: 'b' }, null, 3])))).toBeLessThan(0.5);
+  expect(
+    blueskyJetstream.sniff(
+      await readFileHead(write('b.ndjson', [{ did: 'x', kind: 'commit' }, { id: '1', text: 'b' }, null, 3])),
+    ),
+  ).toBeLessThan(0.5);
 });
 
 const synthetic = sharedData('formats/synthetic/bluesky_jetstream_ndjson');
 test.skipIf(synthetic === null)('agrees with the expected records of the synthetic stream', async () => {
   const expected = readExpected(synthetic!);
-  const { spilloverCase, report, remove } = await importedCase(expected.files.map((file) => join(synthetic!, file)), { mapped: blueskyJetstream });
+  const { spilloverCase, report, remove } = await importedCase(
+    expected.files.map((file) => join(synthetic!, file)),
+    { mapped: blueskyJetstream },
+  );
   try {
     expect(await differences(spilloverCase, expected, 'bluesky')).toEqual([]);
     const { recordsRead, postsAdded, duplicates, problems } = report.totals;

@@ -1,4 +1,10 @@
-import { blueskyContent, blueskyParents, blueskyRecordType, tidTime, withoutMalformedFields } from './bluesky-record.ts';
+import {
+  blueskyContent,
+  blueskyParents,
+  blueskyRecordType,
+  tidTime,
+  withoutMalformedFields,
+} from './bluesky-record.ts';
 import type { FileHead, Importer } from './importer.ts';
 import { jsonContainer, recordsInHead } from './json-container.ts';
 
@@ -17,7 +23,8 @@ const columns: Record<string, string> = {
   record: `struct(live boolean, rev varchar, did varchar, action varchar, collection varchar, rkey varchar, record ${blueskyRecordType})`,
 };
 
-const streamTime = 'coalesce(make_timestamp(time_us), iso_time(payload.time), make_timestamp(try_cast(payload.time as bigint)))';
+const streamTime =
+  'coalesce(make_timestamp(time_us), iso_time(payload.time), make_timestamp(try_cast(payload.time as bigint)))';
 
 const posts = `
 with event as (

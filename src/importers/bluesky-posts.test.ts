@@ -55,22 +55,57 @@ async function imported(importer: Importer, file: string) {
 }
 
 const uri = (who: string, key: string) => `at://did:plc:invented${who}/app.bsky.feed.post/${key}`;
-const author = (who: string) => ({ did: `did:plc:invented${who}`, handle: `${who}.example.com`, displayName: who, createdAt: '2024-01-01T00:00:00Z' });
-const record = (text: string, more: object = {}) => ({ $type: 'app.bsky.feed.post', createdAt: '2024-11-20T09:00:00.000Z', text, ...more });
+const author = (who: string) => ({
+  did: `did:plc:invented${who}`,
+  handle: `${who}.example.com`,
+  displayName: who,
+  createdAt: '2024-01-01T00:00:00Z',
+});
+const record = (text: string, more: object = {}) => ({
+  $type: 'app.bsky.feed.post',
+  createdAt: '2024-11-20T09:00:00.000Z',
+  text,
+  ...more,
+});
 const view = (who: string, key: string, more: object = {}, ofRecord: object = {}) => ({
-  uri: uri(who, key), cid: 'x', author: author(who), record: record(`${who} ${key}`, ofRecord), likeCount: 3, repostCount: 2, replyCount: 1, quoteCount: 0,
-  indexedAt: '2024-11-20T09:00:01.000Z', ...more,
+  uri: uri(who, key),
+  cid: 'x',
+  author: author(who),
+  record: record(`${who} ${key}`, ofRecord),
+  likeCount: 3,
+  repostCount: 2,
+  replyCount: 1,
+  quoteCount: 0,
+  indexedAt: '2024-11-20T09:00:01.000Z',
+  ...more,
 });
 
-const quotedView = { $type: 'app.bsky.embed.record#viewRecord', uri: uri('birch', 'q'), author: author('birch'), value: record('quoted', {}), indexedAt: '2024-11-20T08:00:00Z',
-  embeds: [{ record: { uri: uri('cedar', 'qq'), author: author('cedar'), value: record('quoted by the quoted') } }] };
-const withQuote = view('alder', '1', { embed: { $type: 'app.bsky.embed.record#view', record: quotedView } }, { embed: { record: { uri: uri('birch', 'q') } } });
+const quotedView = {
+  $type: 'app.bsky.embed.record#viewRecord',
+  uri: uri('birch', 'q'),
+  author: author('birch'),
+  value: record('quoted', {}),
+  indexedAt: '2024-11-20T08:00:00Z',
+  embeds: [{ record: { uri: uri('cedar', 'qq'), author: author('cedar'), value: record('quoted by the quoted') } }],
+};
+const withQuote = view(
+  'alder',
+  '1',
+  { embed: { $type: 'app.bsky.embed.record#view', record: quotedView } },
+  { embed: { record: { uri: uri('birch', 'q') } } },
+);
 const items = [
   { post: withQuote },
-  { post: view('birch', '2'), reason: { $type: 'app.bsky.feed.defs#reasonRepost', by: author('cedar'), indexedAt: '2024-11-20T10:00:00.500Z' } },
+  {
+    post: view('birch', '2'),
+    reason: { $type: 'app.bsky.feed.defs#reasonRepost', by: author('cedar'), indexedAt: '2024-11-20T10:00:00.500Z' },
+  },
   {
     post: view('alder', '3', {}, { reply: { parent: { uri: uri('cedar', '4') }, root: { uri: uri('dogwood', '5') } } }),
-    reply: { parent: view('cedar', '4'), root: { $type: 'app.bsky.feed.defs#notFoundPost', uri: uri('dogwood', '5'), notFound: true } },
+    reply: {
+      parent: view('cedar', '4'),
+      root: { $type: 'app.bsky.feed.defs#notFoundPost', uri: uri('dogwood', '5'), notFound: true },
+    },
   },
   { post: { uri: uri('elm', '6'), notFound: true } },
 ];
@@ -79,16 +114,49 @@ describe('shapes', () => {
   const check = ({ totals, posts, failed }: Awaited<ReturnType<typeof imported>>) => {
     expect(failed).toEqual([]);
     expect(totals).toEqual({ recordsRead: 4, postsAdded: 3, duplicates: 0, problems: 1, embedded: 4 });
-    expect(posts.get(uri('alder', '1'))).toMatchObject({ kind: 'quote', parent_id: uri('birch', 'q'), likes: 3, reshares: 2, handle: 'alder.example.com', embedded: false });
-    expect(posts.get(uri('alder', '3'))).toMatchObject({ kind: 'reply', parent_id: uri('cedar', '4'), root_id: uri('dogwood', '5') });
+    expect(posts.get(uri('alder', '1'))).toMatchObject({
+      kind: 'quote',
+      parent_id: uri('birch', 'q'),
+      likes: 3,
+      reshares: 2,
+      handle: 'alder.example.com',
+      embedded: false,
+    });
+    expect(posts.get(uri('alder', '3'))).toMatchObject({
+      kind: 'reply',
+      parent_id: uri('cedar', '4'),
+      root_id: uri('dogwood', '5'),
+    });
     const repost = [...posts.values()].find((post) => post.kind === 'reshare');
-    expect(repost).toMatchObject({ account_id: 'did:plc:inventedcedar', parent_id: uri('birch', '2'), utc: '2024-11-20T10:00:00Z', text: 'birch 2', embedded: false });
-    expect([...posts.values()].filter((post) => post.embedded).map((post) => post.post_id)).toEqual([uri('birch', '2'), uri('birch', 'q'), uri('cedar', '4'), uri('cedar', 'qq')]);
+    expect(repost).toMatchObject({
+      account_id: 'did:plc:inventedcedar',
+      parent_id: uri('birch', '2'),
+      utc: '2024-11-20T10:00:00Z',
+      text: 'birch 2',
+      embedded: false,
+    });
+    expect([...posts.values()].filter((post) => post.embedded).map((post) => post.post_id)).toEqual([
+      uri('birch', '2'),
+      uri('birch', 'q'),
+      uri('cedar', '4'),
+      uri('cedar', 'qq'),
+    ]);
   };
 
-  test('a feed as one document', async () => check(await imported(blueskyPosts, write('feed.json', JSON.stringify({ cursor: 'c', feed: items }, null, 2)))));
-  test('pages in lines', async () => check(await imported(blueskyPosts, write('pages.ndjson', `${JSON.stringify({ feed: items.slice(0, 2) })}\n${JSON.stringify({ feed: items.slice(2) })}\n`))));
-  test('items in lines', async () => check(await imported(blueskyPosts, write('items.ndjson', items.map((item) => JSON.stringify(item)).join('\n')))));
+  test('a feed as one document', async () =>
+    check(await imported(blueskyPosts, write('feed.json', JSON.stringify({ cursor: 'c', feed: items }, null, 2)))));
+  test('pages in lines', async () =>
+    check(
+      await imported(
+        blueskyPosts,
+        write(
+          'pages.ndjson',
+          `${JSON.stringify({ feed: items.slice(0, 2) })}\n${JSON.stringify({ feed: items.slice(2) })}\n`,
+        ),
+      ),
+    ));
+  test('items in lines', async () =>
+    check(await imported(blueskyPosts, write('items.ndjson', items.map((item) => JSON.stringify(item)).join('\n')))));
   test('a search answer, an array of views, views in lines', async () => {
     const views = [view('alder', '1'), view('birch', '2'), view('alder', '1', { likeCount: 9 })];
     for (const [name, text] of [
@@ -107,7 +175,12 @@ describe('shapes', () => {
 
 test('times that cannot be true give way to the key, then to the index', async () => {
   const cases = [
-    view('alder', '3kbpuogc6fz2o', { indexedAt: '0000-10-14T15:06:10.730Z' }, { createdAt: '0000-10-14T15:06:10.730Z' }),
+    view(
+      'alder',
+      '3kbpuogc6fz2o',
+      { indexedAt: '0000-10-14T15:06:10.730Z' },
+      { createdAt: '0000-10-14T15:06:10.730Z' },
+    ),
     view('birch', 'self', {}, { createdAt: '2023-01-01T00:00:00Z' }),
     view('cedar', '3kbpuogc6fz2o', { indexedAt: '2024-11-20T09:00:00Z' }, { createdAt: '2023-10-14T15:10:00Z' }),
   ];
@@ -142,13 +215,35 @@ interface Normalised {
  * type = a quoted feed, list or profile is no parent, and its address in the text stays a url.
  */
 const deviations: Record<string, string> = {
-  '3kbpuogc6fz2o': 'time', '3lywaa7vhsu2c': 'time', '3ljkzygywso2b': 'time text', '3lbca2nxy4f2a': 'time',
-  '3lloj4ipqqh27': 'text', '3kd7xdb24cq27': 'text', '3lzh5m4xok3j2': 'text', '3ljf3h74wee2m': 'text', '3leelh4smyer2': 'text', '3lxa7rbl4n32a': 'text',
-  '3lorusdtfur2y': 'text', '3lagdncjsu22y': 'text', '3l77w5wpp4m2b': 'text', '3lh37623txp2g': 'text', '3lbjktt6tw52h': 'text',
-  '3li6d5cduibg2': 'tags', '3lpoug3ljdw27': 'all', '3kmuqjkkozh2r': 'all', '3m2n2fstwy223': 'all',
-  '3ldzujh66cs2g': 'type', '3lykwtl5no22g': 'type', '3lc6r7nzil6m2': 'type', '3llkxuudzx42x': 'all',
-  '3lzrffjgbhgg2': 'all', '3lhwag3mzoo2k': 'all',
-  '3lz2arhudnk2u': 'type', '3lb4bx7iguk2b': 'type', '3lv5x3rdw6d2v': 'all', '3lcxmdmghfu2i': 'all',
+  '3kbpuogc6fz2o': 'time',
+  '3lywaa7vhsu2c': 'time',
+  '3ljkzygywso2b': 'time text',
+  '3lbca2nxy4f2a': 'time',
+  '3lloj4ipqqh27': 'text',
+  '3kd7xdb24cq27': 'text',
+  '3lzh5m4xok3j2': 'text',
+  '3ljf3h74wee2m': 'text',
+  '3leelh4smyer2': 'text',
+  '3lxa7rbl4n32a': 'text',
+  '3lorusdtfur2y': 'text',
+  '3lagdncjsu22y': 'text',
+  '3l77w5wpp4m2b': 'text',
+  '3lh37623txp2g': 'text',
+  '3lbjktt6tw52h': 'text',
+  '3li6d5cduibg2': 'tags',
+  '3lpoug3ljdw27': 'all',
+  '3kmuqjkkozh2r': 'all',
+  '3m2n2fstwy223': 'all',
+  '3ldzujh66cs2g': 'type',
+  '3lykwtl5no22g': 'type',
+  '3lc6r7nzil6m2': 'type',
+  '3llkxuudzx42x': 'all',
+  '3lzrffjgbhgg2': 'all',
+  '3lhwag3mzoo2k': 'all',
+  '3lz2arhudnk2u': 'type',
+  '3lb4bx7iguk2b': 'type',
+  '3lv5x3rdw6d2v': 'all',
+  '3lcxmdmghfu2i': 'all',
 };
 
 const twitwi = sharedData('formats/twitwi');
@@ -180,18 +275,22 @@ describe.skipIf(twitwi === null)('twitwi', () => {
   });
 });
 
-const canonical = (urls: string[] | null) => [...new Set((urls ?? []).map((url) => decoded(canonicalUrl(url)?.url ?? url)))].sort();
-const decoded = (url: string) => url.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const canonical = (urls: string[] | null) =>
+  [...new Set((urls ?? []).map((url) => decoded(canonicalUrl(url)?.url ?? url)))].sort();
+const decoded = (url: string) =>
+  url.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 const sorted = (texts: string[] | null) => [...new Set((texts ?? []).map((text) => text.trim().toLowerCase()))].sort();
 
 function differences(one: Normalised, found: Row): string[] {
   const wrong: string[] = [];
   const differ = (what: string, wanted: unknown, got: unknown) => {
-    if (JSON.stringify(wanted) !== JSON.stringify(got)) wrong.push(`${what}: ${JSON.stringify(wanted)} / ${JSON.stringify(got)}`);
+    if (JSON.stringify(wanted) !== JSON.stringify(got))
+      wrong.push(`${what}: ${JSON.stringify(wanted)} / ${JSON.stringify(got)}`);
   };
   differ('time', new Date(one.timestamp_utc * 1000).toISOString().slice(0, 19), found.utc?.slice(0, 19));
   differ('author', one.user_did, found.account_id);
-  if (one.user_handle && one.user_handle !== 'handle.invalid') differ('handle', one.user_handle.toLowerCase(), found.handle?.toLowerCase());
+  if (one.user_handle && one.user_handle !== 'handle.invalid')
+    differ('handle', one.user_handle.toLowerCase(), found.handle?.toLowerCase());
   differ('text', one.original_text, found.text);
   differ('parent', one.to_post_uri ?? one.quoted_uri ?? null, found.parent_id);
   differ('root', one.to_root_post_uri ?? null, found.root_id);

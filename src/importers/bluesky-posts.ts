@@ -36,10 +36,17 @@ const columns: Record<string, string> = {
 const ownView = `{${Object.keys(viewFields)
   .map((name) => `'${name}': line.${name}`)
   .join(', ')}}`;
-const quotedView = (quoted: string) => `{'uri': ${quoted}.uri, 'author': ${quoted}.author, 'record': ${quoted}.value, 'embed': null,
+const quotedView = (
+  quoted: string,
+) => `{'uri': ${quoted}.uri, 'author': ${quoted}.author, 'record': ${quoted}.value, 'embed': null,
     'replyCount': ${quoted}.replyCount, 'repostCount': ${quoted}.repostCount, 'likeCount': ${quoted}.likeCount,
     'quoteCount': ${quoted}.quoteCount, 'indexedAt': ${quoted}.indexedAt}::${view}`;
-const quotedIn = (source: string, quoted: string, place: string, embeds?: string) => `select _row, _line, coalesce(_at || '.', '') || '${place}' as _at,
+const quotedIn = (
+  source: string,
+  quoted: string,
+  place: string,
+  embeds?: string,
+) => `select _row, _line, coalesce(_at || '.', '') || '${place}' as _at,
     true as embedded, ${quotedView(quoted)} as v${embeds === undefined ? '' : `, ${embeds} as embeds`}
   from ${source} where ${quoted}.value.createdAt is not null and ${quoted}.uri like '%/app.bsky.feed.post/%'`;
 

@@ -20,7 +20,9 @@ const featureLinks = `list_transform(list_filter(features, lambda f: f.uri is no
 const isGif = (url: string) => `coalesce(${url} like 'https://media.tenor.com/%', false)`;
 
 /** Time in a record key or revision (a TID, see atproto.com/specs/tid); NULL where the text is none. */
-export const tidTime = (text: string) => `case when regexp_matches(${text}, '^[2-7a-j][2-7a-z]{12}$') then make_timestamp(list_reduce(
+export const tidTime = (
+  text: string,
+) => `case when regexp_matches(${text}, '^[2-7a-j][2-7a-z]{12}$') then make_timestamp(list_reduce(
       [strpos('234567abcdefghijklmnopqrstuvwxyz', c) - 1 for c in string_split(left(${text}, 11), '')]::bigint[], lambda a, b: a * 32 + b)) end`;
 
 /**
@@ -84,7 +86,8 @@ export const blueskyParents = `
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextList = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** A post record without those optional fields whose shape is not the one of the lexicon. */
@@ -96,8 +99,13 @@ export function withoutMalformedFields(record: unknown): unknown {
     text: typeof text === 'string' ? text : null,
     langs: isTextList(langs) ? langs : null,
     tags: isTextList(tags) ? tags : null,
-    facets: Array.isArray(facets) ? facets.filter((one) => isObject(one) && Array.isArray(one.features) && one.features.every(isObject)) : null,
-    reply: isObject(reply) && isObject(reply.parent) ? { parent: reply.parent, root: isObject(reply.root) ? reply.root : null } : null,
+    facets: Array.isArray(facets)
+      ? facets.filter((one) => isObject(one) && Array.isArray(one.features) && one.features.every(isObject))
+      : null,
+    reply:
+      isObject(reply) && isObject(reply.parent)
+        ? { parent: reply.parent, root: isObject(reply.root) ? reply.root : null }
+        : null,
     embed: isObject(embed) ? embedOf(embed) : null,
     subject,
   };
@@ -107,7 +115,9 @@ function embedOf(embed: Json): Json {
   const { record, external, media } = embed;
   return {
     external: isObject(external) && typeof external.uri === 'string' ? { uri: external.uri } : null,
-    record: isObject(record) ? { uri: textOf(record.uri), record: isObject(record.record) ? { uri: textOf(record.record.uri) } : null } : null,
+    record: isObject(record)
+      ? { uri: textOf(record.uri), record: isObject(record.record) ? { uri: textOf(record.record.uri) } : null }
+      : null,
     media: isObject(media) ? { external: isObject(media.external) ? { uri: textOf(media.external.uri) } : null } : null,
   };
 }

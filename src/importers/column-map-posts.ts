@@ -1,6 +1,6 @@
 import { type ColumnMap, mapKinds } from './column-map-schema.ts';
+import { type ListOf, type Locate, listSql, textSql, timeSql, valueSql } from './column-map-sql.ts';
 import { isRepeatedHour, wallClock } from './wall-clock-sql.ts';
-import { type ListOf, listSql, type Locate, textSql, timeSql, valueSql } from './column-map-sql.ts';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -14,15 +14,32 @@ function platformSql(platform: ColumnMap['platform'], locate: Locate): string {
   if (platform === undefined) return '$platform::varchar';
   if (typeof platform === 'string') return literal(platformName(platform));
   const value = valueSql(platform, locate);
-  const mapped = Object.entries({ twitter: 'x', ...platform.values }).map(([from, to]) => `when lower(${literal(from)}) then ${literal(platformName(to))}`);
+  const mapped = Object.entries({ twitter: 'x', ...platform.values }).map(
+    ([from, to]) => `when lower(${literal(from)}) then ${literal(platformName(to))}`,
+  );
   return `coalesce(case lower(${value}) ${mapped.join(' ')} else lower(${value}) end, $platform::varchar)`;
 }
 
 const kindWords: Record<string, (typeof mapKinds)[number]> = {
   ...Object.fromEntries(mapKinds.map((kind) => [kind, kind])),
-  retweet: 'reshare', retweeted: 'reshare', rt: 'reshare', repost: 'reshare', reblog: 'reshare', boost: 'reshare', share: 'reshare', forward: 'reshare',
-  comment: 'reply', answer: 'reply', replied_to: 'reply', quoted: 'quote', quote_tweet: 'quote',
-  post: 'original', tweet: 'original', status: 'original', submission: 'original', message: 'original',
+  retweet: 'reshare',
+  retweeted: 'reshare',
+  rt: 'reshare',
+  repost: 'reshare',
+  reblog: 'reshare',
+  boost: 'reshare',
+  share: 'reshare',
+  forward: 'reshare',
+  comment: 'reply',
+  answer: 'reply',
+  replied_to: 'reply',
+  quoted: 'quote',
+  quote_tweet: 'quote',
+  post: 'original',
+  tweet: 'original',
+  status: 'original',
+  submission: 'original',
+  message: 'original',
 };
 
 interface KindSql {
@@ -36,14 +53,29 @@ function kindSql(kind: ColumnMap['kind'], locate: Locate): KindSql {
   if (kind === undefined) return { kind: 'null::varchar', unknown: 'false' };
   if (typeof kind === 'string') return { kind: literal(kind), unknown: 'false' };
   const value = valueSql(kind, locate);
-  const words = Object.entries(kind.values ?? kindWords).map(([from, to]) => `when lower(${literal(from)}) then ${literal(to)}`);
+  const words = Object.entries(kind.values ?? kindWords).map(
+    ([from, to]) => `when lower(${literal(from)}) then ${literal(to)}`,
+  );
   const known = `case lower(${value}) ${words.join(' ')} end`;
   return kind.otherwise === undefined
-    ? { kind: `coalesce(${known}, case when ${value} is not null then 'original' end)`, unknown: `${value} is not null and ${known} is null` }
+    ? {
+        kind: `coalesce(${known}, case when ${value} is not null then 'original' end)`,
+        unknown: `${value} is not null and ${known} is null`,
+      }
     : { kind: `coalesce(${known}, ${literal(kind.otherwise)})`, unknown: 'false' };
 }
 
-const values = ['post_id', 'account_id', 'handle', 'name', 'parent_id', 'parent_handle', 'root_id', 'lang', 'permalink'] as const;
+const values = [
+  'post_id',
+  'account_id',
+  'handle',
+  'name',
+  'parent_id',
+  'parent_handle',
+  'root_id',
+  'lang',
+  'permalink',
+] as const;
 const counts = ['reach', 'likes', 'reshares', 'replies', 'views'] as const;
 const laterTimes = ['collected_at', 'edited_at', 'deleted_at'] as const;
 const lists: readonly ListOf[] = ['urls', 'hashtags', 'mentions', 'media', 'objects', 'cites'];
@@ -72,7 +104,8 @@ export function compilePosts(map: ColumnMap, locate: Locate): string {
   const hasAccount = map.account_id !== undefined || map.handle !== undefined;
   const derivedId = `'derived:' || md5(concat_ws(chr(31), coalesce(m_account_id, m_handle, m_name, ''), m_clock.given, coalesce(m_text, '')))`;
   const clock = wallClock('m_clock.wall', 'm_clock.zone');
-  const optionalTime = (name: string) => `coalesce(m_${name}.instant, ${wallClock(`m_${name}.wall`, `m_${name}.zone`).time})`;
+  const optionalTime = (name: string) =>
+    `coalesce(m_${name}.instant, ${wallClock(`m_${name}.wall`, `m_${name}.zone`).time})`;
   return `
 with cell as (
   select _row, _line, _at,

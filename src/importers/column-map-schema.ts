@@ -4,7 +4,11 @@ export const mapKinds = ['original', 'reshare', 'reply', 'quote'] as const;
 const kind = z.enum(mapKinds);
 
 const columns = {
-  column: z.string().min(1).optional().describe('One column; in JSON a dotted path such as user.name or entities.urls[].url.'),
+  column: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('One column; in JSON a dotted path such as user.name or entities.urls[].url.'),
   columns: z.array(z.string().min(1)).min(1).optional().describe('Several columns that are joined.'),
   join: z.string().optional().describe('What stands between the joined columns; for text a line break, else "/".'),
   prefix: z.string().optional().describe('Put before the value, for example "t3_" or "pol/".'),
@@ -21,7 +25,10 @@ const reference = z.union([z.string().min(1), z.strictObject(columns).refine(one
 const textReference = z.union([
   z.string().min(1),
   z
-    .strictObject({ ...columns, html: z.boolean().optional().describe('The text is HTML: tags are removed, links are read from it.') })
+    .strictObject({
+      ...columns,
+      html: z.boolean().optional().describe('The text is HTML: tags are removed, links are read from it.'),
+    })
     .refine(oneOf, oneOfMessage),
 ]);
 
@@ -34,8 +41,14 @@ const timeReference = z.union([
         .string()
         .min(1)
         .default('iso')
-        .describe('"iso", "unix" (seconds, milli-, micro- or nanoseconds) or a strptime pattern such as "%d.%m.%Y %H:%M".'),
-      zone: z.string().min(1).optional().describe('IANA zone of clocks that carry none, for example Europe/Berlin or UTC.'),
+        .describe(
+          '"iso", "unix" (seconds, milli-, micro- or nanoseconds) or a strptime pattern such as "%d.%m.%Y %H:%M".',
+        ),
+      zone: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('IANA zone of clocks that carry none, for example Europe/Berlin or UTC.'),
     })
     .refine(oneOf, oneOfMessage),
 ]);
@@ -43,8 +56,13 @@ const timeReference = z.union([
 const split = z
   .string()
   .min(1)
-  .describe('"python" for Python or JSON lists, "none" for a single value, else the separator itself, such as "|", "," or " ".');
-const listReference = z.union([z.string().min(1), z.strictObject({ ...columns, split: split.optional() }).refine(oneOf, oneOfMessage)]);
+  .describe(
+    '"python" for Python or JSON lists, "none" for a single value, else the separator itself, such as "|", "," or " ".',
+  );
+const listReference = z.union([
+  z.string().min(1),
+  z.strictObject({ ...columns, split: split.optional() }).refine(oneOf, oneOfMessage),
+]);
 const list = z
   .union([listReference, z.array(listReference).min(1)])
   .describe('Columns with lists, or "from text" for what the text itself holds.');
@@ -54,7 +72,10 @@ export const columnMapSchema = z.strictObject({
   title: z.string().optional().describe('What these files are; shown with the import.'),
   records: z.string().optional().describe('JSON documents: place of the records, such as [] or data.items[].'),
   delimiter: z.enum([',', ';', '\t']).optional().describe('CSV: what separates cells; recognised without it.'),
-  escape: z.enum(['double', 'backslash', 'both']).optional().describe('CSV: how quotes inside quoted cells are written.'),
+  escape: z
+    .enum(['double', 'backslash', 'both'])
+    .optional()
+    .describe('CSV: how quotes inside quoted cells are written.'),
   platform: z
     .union([
       z.string().min(1),
@@ -75,7 +96,9 @@ export const columnMapSchema = z.strictObject({
         .refine(oneOf, oneOfMessage),
     ])
     .optional()
-    .describe('original, reshare, reply or quote, or {"column": …, "values": {"RT": "reshare"}, "otherwise": "original"}.'),
+    .describe(
+      'original, reshare, reply or quote, or {"column": …, "values": {"RT": "reshare"}, "otherwise": "original"}.',
+    ),
   parent_id: reference.optional(),
   parent_handle: reference.optional(),
   root_id: reference.optional(),

@@ -37,7 +37,9 @@ function joined(reference: string | Columns, locate: Locate, join: string, whole
   const texts = namesOf(reference).map((name) => rawText(locate(name)));
   if (texts.length === 1) return texts[0]!;
   const glue = literal(typeof reference === 'string' ? join : (reference.join ?? join));
-  return whole ? `(${texts.map((text) => `given(${text})`).join(` || ${glue} || `)})` : `concat_ws(${glue}, ${texts.join(', ')})`;
+  return whole
+    ? `(${texts.map((text) => `given(${text})`).join(` || ${glue} || `)})`
+    : `concat_ws(${glue}, ${texts.join(', ')})`;
 }
 
 /** SQL for an id or name: trimmed, NULL for the spellings of "missing", with its prefix. */
@@ -61,7 +63,8 @@ export function textSql(reference: TextReference | undefined, locate: Locate): s
 export function timeSql(reference: TimeReference, locate: Locate): string {
   const text = valueSql(reference, locate);
   const format = typeof reference === 'string' ? 'iso' : reference.format;
-  const zone = typeof reference === 'string' || reference.zone === undefined ? '$zone::varchar' : literal(reference.zone);
+  const zone =
+    typeof reference === 'string' || reference.zone === undefined ? '$zone::varchar' : literal(reference.zone);
   const struct = (instant: string, wall: string, precision: string) =>
     `{'given': ${text}, 'instant': ${instant}, 'wall': ${wall}, 'zone': ${zone}, 'precision_ms': ${precision}}`;
   if (format === 'unix') {
@@ -80,7 +83,15 @@ export function timeSql(reference: TimeReference, locate: Locate): string {
     );
   }
   const parsed = `try_strptime(${text}, ${literal(format)})`;
-  const precision = /%[fgn]/.test(format) ? 1 : /%-?[ScX]/.test(format) ? 1000 : /%-?M/.test(format) ? 60_000 : /%-?[HI]/.test(format) ? 3_600_000 : 86_400_000;
+  const precision = /%[fgn]/.test(format)
+    ? 1
+    : /%-?[ScX]/.test(format)
+      ? 1000
+      : /%-?M/.test(format)
+        ? 60_000
+        : /%-?[HI]/.test(format)
+          ? 3_600_000
+          : 86_400_000;
   return /%[zZ]/.test(format)
     ? struct(`${parsed}::timestamp`, 'null::timestamp', String(precision))
     : struct('null::timestamp', parsed, String(precision));
@@ -112,13 +123,20 @@ const fromText: Record<ListOf, (text: string, html: string | null) => string | n
 };
 
 /** SQL for a list of artifacts: NULL where the map names none. `text` and `html` are the SQL of the post's text. */
-export function listSql(what: ListOf, source: ListSource | undefined, locate: Locate, text: string, html: string | null): string {
+export function listSql(
+  what: ListOf,
+  source: ListSource | undefined,
+  locate: Locate,
+  text: string,
+  html: string | null,
+): string {
   if (source === undefined) return 'null::varchar[]';
   const lists = (Array.isArray(source) ? source : [source]).map((one) =>
     one === 'from text' ? (fromText[what](text, html) ?? 'null::varchar[]') : membersSql(what, one, locate),
   );
   const all = lists.length === 1 ? lists[0]! : `list_concat(${lists.join(', ')})`;
-  if (what === 'urls') return `list_filter(list_transform(${all}, lambda u: trim(u)), lambda u: u ilike 'http://%' or u ilike 'https://%')`;
+  if (what === 'urls')
+    return `list_filter(list_transform(${all}, lambda u: trim(u)), lambda u: u ilike 'http://%' or u ilike 'https://%')`;
   const sign = what === 'hashtags' ? '#＃' : what === 'mentions' ? '@' : '';
   const bare = `list_transform(${all}, lambda m: given(${sign === '' ? 'm' : `ltrim(trim(m), ${literal(sign)})`}))`;
   return `list_filter(${bare}, lambda m: m is not null)`;

@@ -20,7 +20,11 @@ function write(name: string, content: string): string {
   return path;
 }
 
-const mapFile = (map: unknown) => write(`map-${Math.floor(performance.now() * 1000)}.json`, typeof map === 'string' ? map : JSON.stringify(map, null, 2));
+const mapFile = (map: unknown) =>
+  write(
+    `map-${Math.floor(performance.now() * 1000)}.json`,
+    typeof map === 'string' ? map : JSON.stringify(map, null, 2),
+  );
 
 interface Found {
   posts: Record<string, unknown>[];
@@ -98,7 +102,11 @@ describe('CSV', () => {
     });
     expect(posts[1]).toMatchObject({ likes: null, urls: null, mentions: ['erle'] });
     expect(posts[2]).toMatchObject({ time_precision_ms: 3_600_000, warnings: ['time-ambiguous', 'missing-account'] });
-    expect(problems.map(({ line, reason }) => [line, reason])).toEqual([[5, 'bad-time'], [6, 'missing-time'], [7, 'missing-id']]);
+    expect(problems.map(({ line, reason }) => [line, reason])).toEqual([
+      [5, 'bad-time'],
+      [6, 'missing-time'],
+      [7, 'missing-id'],
+    ]);
     expect(problems[0]!.detail).toContain('irgendwann');
   });
 
@@ -110,23 +118,35 @@ describe('CSV', () => {
 
   test('a zone or a time pattern that does not exist', async () => {
     const file = write('beitraege.csv', german);
-    expect((await failure({ ...germanMap, time: { column: 'Datum', zone: 'Mars/Olympus' } }, file)).message).toContain('time zone "Mars/Olympus"');
-    expect((await failure({ ...germanMap, time: { column: 'Datum', format: 'dd.mm.yyyy' } }, file)).message).toContain('time.format');
-    expect((await failure({ ...germanMap, time: { column: 'Datum', format: '%d.%q' } }, file)).message).toContain('time.format');
+    expect((await failure({ ...germanMap, time: { column: 'Datum', zone: 'Mars/Olympus' } }, file)).message).toContain(
+      'time zone "Mars/Olympus"',
+    );
+    expect((await failure({ ...germanMap, time: { column: 'Datum', format: 'dd.mm.yyyy' } }, file)).message).toContain(
+      'time.format',
+    );
+    expect((await failure({ ...germanMap, time: { column: 'Datum', format: '%d.%q' } }, file)).message).toContain(
+      'time.format',
+    );
   });
 
   test('bad JSON names its line, a wrong field its place', async () => {
     const file = write('beitraege.csv', german);
-    expect((await failure('{\n  "time": "Datum",\n  "text": "Beitrag",,\n}', file)).message).toContain('line 3, column 21');
+    expect((await failure('{\n  "time": "Datum",\n  "text": "Beitrag",,\n}', file)).message).toContain(
+      'line 3, column 21',
+    );
     expect((await failure('{\n  "time": "Datum"', file)).message).toContain('line 2');
     expect((await failure({ text: 'Beitrag' }, file)).message).toContain('time');
     expect((await failure({ ...germanMap, tiem: 'Datum' }, file)).message).toContain('tiem');
-    expect((await failure({ ...germanMap, kind: { column: 'Art', values: { x: 'tweet' } } }, file)).message).toContain('kind.values.x');
+    expect((await failure({ ...germanMap, kind: { column: 'Art', values: { x: 'tweet' } } }, file)).message).toContain(
+      'kind.values.x',
+    );
   });
 
   test('an empty file, a missing map, a file of another kind', async () => {
     expect((await failure(germanMap, write('leer.csv', ''))).message).toContain('empty');
-    await expect(loadColumnMap(join(folder, 'no-such-map.json'), write('b.csv', german))).rejects.toBeInstanceOf(UserError);
+    await expect(loadColumnMap(join(folder, 'no-such-map.json'), write('b.csv', german))).rejects.toBeInstanceOf(
+      UserError,
+    );
     const importer = await loadColumnMap(mapFile(germanMap), write('b.csv', german));
     const { report, remove } = await importedCase([write('other.ndjson', '{"Datum":"x"}\n')], { mapped: importer });
     remove();
@@ -134,13 +154,18 @@ describe('CSV', () => {
   });
 
   test('without an id posts are told apart by author, time and text; names and constants cannot break out of the SQL', async () => {
-    const file = write('odd.csv', `who,"when ""x""; drop table post",what\na,2021-01-01T00:00:00Z,'); select 1 --\na,2021-01-01T00:00:00Z,'); select 1 --\nb,2021-01-01T00:00Z,other\n`);
+    const file = write(
+      'odd.csv',
+      `who,"when ""x""; drop table post",what\na,2021-01-01T00:00:00Z,'); select 1 --\na,2021-01-01T00:00:00Z,'); select 1 --\nb,2021-01-01T00:00Z,other\n`,
+    );
     const { posts, totals } = await imported(
       { platform: "it's", time: 'when "x"; drop table post', handle: { column: 'who', prefix: "o'" }, text: 'what' },
       file,
     );
     expect(totals).toMatchObject({ recordsRead: 3, postsAdded: 2, duplicates: 1 });
-    expect(posts.every((post) => /^derived:[0-9a-f]{32}$/.test(post.post_id as string) && post.platform === "it's")).toBe(true);
+    expect(
+      posts.every((post) => /^derived:[0-9a-f]{32}$/.test(post.post_id as string) && post.platform === "it's"),
+    ).toBe(true);
     expect(posts.map((post) => post.handle).sort()).toEqual(["o'a", "o'b"]);
     expect(posts.map((post) => post.text).sort()).toEqual(["'); select 1 --", 'other']);
   });
@@ -169,9 +194,22 @@ describe('JSON', () => {
       entities: { urls: [{ expanded: 'https://example.com/x' }, { expanded: 'not a link' }], tags: ['#A', 'b', null] },
       network: 'Twitter',
     },
-    { id: 2, user: { 'screen.name': 'birch' }, created: 1616317260123, reply: { to: 9007199254740993n }, body: 'plain', network: 'Gab', entities: { tags: 'single' } },
+    {
+      id: 2,
+      user: { 'screen.name': 'birch' },
+      created: 1616317260123,
+      reply: { to: 9007199254740993n },
+      body: 'plain',
+      network: 'Gab',
+      entities: { tags: 'single' },
+    },
     { id: 3, created: 'soon', body: 'no' },
-  ].map((record) => JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? `#${value}#` : value)).replace(/"#(\d+)#"/g, '$1'));
+  ].map((record) =>
+    JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? `#${value}#` : value)).replace(
+      /"#(\d+)#"/g,
+      '$1',
+    ),
+  );
   const map = {
     platform: { column: 'network', values: { Gab: 'gab-social' } },
     post_id: 'id',
@@ -194,7 +232,14 @@ describe('JSON', () => {
       urls: ['https://example.com/x', 'https://example.org/a?x=1&y=2'],
       hashtags: ['A', 'b'],
     });
-    expect(posts[0]).toMatchObject({ platform: 'gab-social', kind: 'reply', parent_id: '9007199254740993', utc: '2021-03-21T09:01:00.123Z', time_precision_ms: 1, hashtags: ['single'] });
+    expect(posts[0]).toMatchObject({
+      platform: 'gab-social',
+      kind: 'reply',
+      parent_id: '9007199254740993',
+      utc: '2021-03-21T09:01:00.123Z',
+      time_precision_ms: 1,
+      hashtags: ['single'],
+    });
     expect(problems[0]!.reason).toBe('bad-time');
   };
   const flat = { ...map, handle: { column: 'user.id', optional: true } };
@@ -205,7 +250,12 @@ describe('JSON', () => {
 
   test('an array, and an array inside an object', async () => {
     check(await imported(flat, write('array.json', `[\n${records.join(',\n')}\n]`)));
-    check(await imported({ ...flat, records: 'data.items[]' }, write('inside.json', `{"meta": {"n": 3},\n"data": {"items": [${records.join(',')}]}}`)));
+    check(
+      await imported(
+        { ...flat, records: 'data.items[]' },
+        write('inside.json', `{"meta": {"n": 3},\n"data": {"items": [${records.join(',')}]}}`),
+      ),
+    );
   });
 
   test('a field that only later records have must be marked optional', async () => {
@@ -225,7 +275,15 @@ describe('Parquet', () => {
         from range(50) t(i)) to '${file}' (format parquet)`),
     );
     const { posts, totals } = await imported(
-      { platform: 'forum', post_id: 'id', handle: 'who', time: 'at', text: 'body', counts: { reshares: 'stats.shares' }, urls: ['links', 'from text'] },
+      {
+        platform: 'forum',
+        post_id: 'id',
+        handle: 'who',
+        time: 'at',
+        text: 'body',
+        counts: { reshares: 'stats.shares' },
+        urls: ['links', 'from text'],
+      },
       file,
     );
     expect(totals).toMatchObject({ recordsRead: 50, postsAdded: 50 });

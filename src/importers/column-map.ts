@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { compilePosts, platformName } from './column-map-posts.ts';
 import { type ColumnMap, columnMapSchema } from './column-map-schema.ts';
@@ -24,9 +24,13 @@ function readMap(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new UserError(`The column map ${path} cannot be read (${code ?? error}).`, 'spillover import --suggest FILE writes a first map.', {
-      cause: error,
-    });
+    throw new UserError(
+      `The column map ${path} cannot be read (${code ?? error}).`,
+      'spillover import --suggest FILE writes a first map.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -35,7 +39,8 @@ export function parseColumnMap(text: string, path: string): ColumnMap {
   const place = jsonErrorPlace(text);
   if (place) throw new UserError(`${path} is not JSON: line ${place.line}, column ${place.column}: ${place.problem}.`);
   const checked = columnMapSchema.safeParse(withoutRemarks(JSON.parse(text)));
-  if (!checked.success) throw new UserError(`${path} is no valid column map: ${issueText(checked.error.issues[0]!)}`, mapHint);
+  if (!checked.success)
+    throw new UserError(`${path} is no valid column map: ${issueText(checked.error.issues[0]!)}`, mapHint);
   const map = checked.data;
   for (const name of ['time', 'collected_at', 'edited_at', 'deleted_at'] as const) checkTime(path, name, map[name]);
   return map;
@@ -70,7 +75,10 @@ function checkTime(path: string, name: string, reference: ColumnMap['time'] | un
       new Intl.DateTimeFormat('en', { timeZone: zone });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new UserError(`${path}: ${name}.zone: there is no time zone "${zone}".`, 'Use an IANA name such as Europe/Berlin, America/New_York or UTC.');
+      throw new UserError(
+        `${path}: ${name}.zone: there is no time zone "${zone}".`,
+        'Use an IANA name such as Europe/Berlin, America/New_York or UTC.',
+      );
     }
   }
   if (format === 'iso' || format === 'unix') return;
@@ -104,14 +112,22 @@ function containerOf(map: ColumnMap, data: DataColumns, names: string[], head: F
   const isJson = data.format === 'json' || data.format === 'ndjson';
   const looksJson = !head.binary && /^\s*[[{]/.test(head.text);
   if (head.bytes > 0 && ((data.format === 'parquet') !== (head.magic === 'parquet') || isJson !== looksJson)) {
-    throw new UserError(`${head.fileName} is of another kind than the file that the column map was checked with (${data.format}).`);
+    throw new UserError(
+      `${head.fileName} is of another kind than the file that the column map was checked with (${data.format}).`,
+    );
   }
   if (data.format === 'parquet') return { kind: 'parquet', columns: names };
-  if (isJson) return jsonContainer(head, Object.fromEntries(names.map((name) => [name, 'json'])), [data.records || (map.records ?? '[]')]);
+  if (isJson)
+    return jsonContainer(head, Object.fromEntries(names.map((name) => [name, 'json'])), [
+      data.records || (map.records ?? '[]'),
+    ]);
   return {
     kind: 'csv',
     columns: names,
-    dialect: { delimiter: (map.delimiter ?? head.csv?.delimiter ?? ',') as ',', ...(map.escape ? { escape: map.escape } : {}) },
+    dialect: {
+      delimiter: (map.delimiter ?? head.csv?.delimiter ?? ',') as ',',
+      ...(map.escape ? { escape: map.escape } : {}),
+    },
   };
 }
 
@@ -122,9 +138,14 @@ function locator(map: ColumnMap, data: DataColumns, dataFile: string): { locate:
   const optional = new Set<string>();
   collectOptional(map, optional);
   const take = (column: string, path: string | null, many: boolean): Located => {
-    if (reserved.has(column.toLowerCase())) throw new UserError(`A column cannot be called "${column}": the name is reserved.`, 'Rename it in the file.');
+    if (reserved.has(column.toLowerCase()))
+      throw new UserError(`A column cannot be called "${column}": the name is reserved.`, 'Rename it in the file.');
     const twin = [...used].find((one) => one !== column && one.toLowerCase() === column.toLowerCase());
-    if (twin !== undefined) throw new UserError(`The columns "${twin}" and "${column}" differ in case only.`, 'Rename one of them in the file.');
+    if (twin !== undefined)
+      throw new UserError(
+        `The columns "${twin}" and "${column}" differ in case only.`,
+        'Rename one of them in the file.',
+      );
     used.add(column);
     return { column, path, many };
   };
@@ -136,7 +157,10 @@ function locator(map: ColumnMap, data: DataColumns, dataFile: string): { locate:
     if (data.topLevel.has(full)) return take(full, isJson || isNested(data, full) ? '$' : null, false);
     if (data.format === 'csv') return take(full, null, false);
     const [first = '', ...rest] = full.split('.');
-    const steps = [first.endsWith('[]') ? ['[*]'] : [], ...rest.map((step) => [`."${bare(step)}"`, ...(step.endsWith('[]') ? ['[*]'] : [])])].flat();
+    const steps = [
+      first.endsWith('[]') ? ['[*]'] : [],
+      ...rest.map((step) => [`."${bare(step)}"`, ...(step.endsWith('[]') ? ['[*]'] : [])]),
+    ].flat();
     return take(bare(first), `$${steps.join('')}`, steps.includes('[*]'));
   };
   return { locate, used };
@@ -145,7 +169,10 @@ function locator(map: ColumnMap, data: DataColumns, dataFile: string): { locate:
 const bare = (step: string) => (step.endsWith('[]') ? step.slice(0, -2) : step).replaceAll('"', '');
 
 const isNested = (data: DataColumns, name: string) =>
-  data.format === 'parquet' && (data.columns.get(name) ?? []).some((cell) => Array.isArray(cell) || [...data.columns.keys()].some((other) => other.startsWith(`${name}.`)));
+  data.format === 'parquet' &&
+  (data.columns.get(name) ?? []).some(
+    (cell) => Array.isArray(cell) || [...data.columns.keys()].some((other) => other.startsWith(`${name}.`)),
+  );
 
 function resolve(name: string, names: string[]): string | null {
   if (names.includes(name)) return name;
@@ -168,6 +195,7 @@ function unknownColumn(name: string, data: DataColumns, dataFile: string): UserE
 function collectOptional(value: unknown, into: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
   const { optional, column, columns } = value as { optional?: unknown; column?: string; columns?: string[] };
-  if (optional === true) for (const name of [...(columns ?? []), ...(column === undefined ? [] : [column])]) into.add(name);
+  if (optional === true)
+    for (const name of [...(columns ?? []), ...(column === undefined ? [] : [column])]) into.add(name);
   for (const inner of Object.values(value)) collectOptional(inner, into);
 }

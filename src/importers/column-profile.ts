@@ -36,9 +36,13 @@ export interface TimeFormat {
 export function profileColumn(name: string, cells: readonly Cell[]): ColumnProfile {
   const filled = cells.filter((cell) => cell !== null && !(Array.isArray(cell) && cell.length === 0));
   const isList = filled.some(Array.isArray);
-  const values = filled.flatMap((cell) => (Array.isArray(cell) ? cell.map(String) : [cell as string])).map((value) => value.trim());
-  const share = (test: (value: string) => boolean) => (values.length === 0 ? 0 : values.filter(test).length / values.length);
-  const mean = (measure: (value: string) => number) => (values.length === 0 ? 0 : values.reduce((sum, value) => sum + measure(value), 0) / values.length);
+  const values = filled
+    .flatMap((cell) => (Array.isArray(cell) ? cell.map(String) : [cell as string]))
+    .map((value) => value.trim());
+  const share = (test: (value: string) => boolean) =>
+    values.length === 0 ? 0 : values.filter(test).length / values.length;
+  const mean = (measure: (value: string) => number) =>
+    values.length === 0 ? 0 : values.reduce((sum, value) => sum + measure(value), 0) / values.length;
   return {
     name,
     filled: cells.length === 0 ? 0 : filled.length / cells.length,
@@ -68,11 +72,26 @@ interface Shape {
 
 const clock = String.raw`\d{1,2}:\d{2}`;
 const shapes: Shape[] = [
-  { pattern: new RegExp(`^\\d{4}-\\d{2}-\\d{2}([T ]${clock}(:\\d{2}([.,]\\d+)?)?)?\\s*(Z|UTC|[+-]\\d{2}(:?\\d{2})?)$`, 'i'), format: 'iso', zoned: true },
+  {
+    pattern: new RegExp(
+      `^\\d{4}-\\d{2}-\\d{2}([T ]${clock}(:\\d{2}([.,]\\d+)?)?)?\\s*(Z|UTC|[+-]\\d{2}(:?\\d{2})?)$`,
+      'i',
+    ),
+    format: 'iso',
+    zoned: true,
+  },
   { pattern: new RegExp(`^\\d{4}-\\d{2}-\\d{2}([T ]${clock}(:\\d{2}([.,]\\d+)?)?)?$`), format: 'iso' },
   { pattern: /^1\d{9}(\.\d+)?$|^1\d{12}$|^1\d{15}$|^1\d{18}$/, format: 'unix', zoned: true },
-  { pattern: new RegExp(`^[A-Z][a-z]{2} [A-Z][a-z]{2} \\d{2} ${clock}:\\d{2} [+-]\\d{4} \\d{4}$`), format: '%a %b %d %H:%M:%S %z %Y', zoned: true },
-  { pattern: new RegExp(`^[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} ${clock}:\\d{2} [+-]\\d{4}$`), format: '%a, %d %b %Y %H:%M:%S %z', zoned: true },
+  {
+    pattern: new RegExp(`^[A-Z][a-z]{2} [A-Z][a-z]{2} \\d{2} ${clock}:\\d{2} [+-]\\d{4} \\d{4}$`),
+    format: '%a %b %d %H:%M:%S %z %Y',
+    zoned: true,
+  },
+  {
+    pattern: new RegExp(`^[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} ${clock}:\\d{2} [+-]\\d{4}$`),
+    format: '%a, %d %b %Y %H:%M:%S %z',
+    zoned: true,
+  },
   ...dated('.', '%d.%m.%Y', true),
   ...dated('/', '%d/%m/%Y', true),
   ...dated('/', '%m/%d/%Y', false),

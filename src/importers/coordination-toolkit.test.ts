@@ -22,21 +22,34 @@ describe('coordination-toolkit', () => {
     ]);
   });
 
-  it.skipIf(!fixtures)("reads the toolkit's own files: relative times, no empty address that all posts share", async () => {
-    const relative = await caseOf([[`${fixtures}/coretweet_test_input.csv`, coordinationToolkit]]);
-    expect(relative.reports[0]!.totals).toMatchObject({ recordsRead: 15, postsAdded: 15, duplicates: 0, problems: 0 });
-    expect(
-      await relative.spilloverCase.database.first(`
+  it.skipIf(!fixtures)(
+    "reads the toolkit's own files: relative times, no empty address that all posts share",
+    async () => {
+      const relative = await caseOf([[`${fixtures}/coretweet_test_input.csv`, coordinationToolkit]]);
+      expect(relative.reports[0]!.totals).toMatchObject({
+        recordsRead: 15,
+        postsAdded: 15,
+        duplicates: 0,
+        problems: 0,
+      });
+      expect(
+        await relative.spilloverCase.database.first(`
         select count(*) as posts, max(epoch(time))::integer as latest, count(distinct parent_id) as objects, count(urls) as linking
         from post where list_contains(warnings, 'relative-time')`),
-    ).toEqual({ posts: 15, latest: 300, objects: 7, linking: 0 });
+      ).toEqual({ posts: 15, latest: 300, objects: 7, linking: 0 });
 
-    const sample = await caseOf([[`${fixtures}/sample_data.csv`, coordinationToolkit]]);
-    expect(sample.reports[0]!.totals).toMatchObject({ recordsRead: 100, postsAdded: 100, duplicates: 0, problems: 0 });
-    expect(await sample.spilloverCase.database.rows(`select value from artifact where kind = 'url' order by value`)).toEqual(
-      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ value: `https://example.com/${n}` })),
-    );
-  });
+      const sample = await caseOf([[`${fixtures}/sample_data.csv`, coordinationToolkit]]);
+      expect(sample.reports[0]!.totals).toMatchObject({
+        recordsRead: 100,
+        postsAdded: 100,
+        duplicates: 0,
+        problems: 0,
+      });
+      expect(
+        await sample.spilloverCase.database.rows(`select value from artifact where kind = 'url' order by value`),
+      ).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ value: `https://example.com/${n}` })));
+    },
+  );
 
   it('reads addresses as text and as Python lists', async () => {
     const rows = [
@@ -82,7 +95,11 @@ describe('coordination-toolkit', () => {
 
   it('goes by the order of the columns where their names differ; the header is then listed as a problem', async () => {
     const file = sampleFile('other.csv', 'mid,uid,who,rp,re,body,at,links,more\nm1,u1,pond,m0,,Ducks,1615712400,,x\n');
-    const { posts, problems } = await postsOf(coordinationToolkit, file, 'post_id, account_id, handle, kind, parent_id, text');
+    const { posts, problems } = await postsOf(
+      coordinationToolkit,
+      file,
+      'post_id, account_id, handle, kind, parent_id, text',
+    );
     expect(posts).toEqual([
       { post_id: 'm1', account_id: 'u1', handle: 'pond', kind: 'reshare', parent_id: 'm0', text: 'Ducks' },
     ]);

@@ -38,9 +38,11 @@ function container(head: FileHead): Container {
 export const coordinationToolkit: Importer = {
   id: 'coordination-toolkit',
   title: 'coordination-network-toolkit CSV',
-  about: 'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list. With --format the order of the columns counts where their names differ.',
+  about:
+    'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list. With --format the order of the columns counts where their names differ.',
   platforms: [],
-  sniff: (head) => headerScore(head, { must: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp'] }),
+  sniff: (head) =>
+    headerScore(head, { must: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp'] }),
   container,
   posts,
   notes: [

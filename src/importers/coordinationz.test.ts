@@ -3,7 +3,8 @@ import { postsOf, recognisedSamples, sampleFile } from '../../test/support/impor
 import { coordinationz } from './coordinationz.ts';
 import { readFileHead } from './file-head.ts';
 
-const header = 'tweet_id,user_id,tweet_type,text,created_at,linked_tweet,linked_tweet_user_id,urls,hashtags,mentioned_users,category';
+const header =
+  'tweet_id,user_id,tweet_type,text,created_at,linked_tweet,linked_tweet_user_id,urls,hashtags,mentioned_users,category';
 const file = (...rows: string[]) => sampleFile('preprocessed.csv', `${header}\n${rows.join('\n')}\n`);
 
 describe('coordinationz', () => {
@@ -23,8 +24,22 @@ describe('coordinationz', () => {
       'account_id, kind, parent_id, text, urls, hashtags',
     );
     expect(posts).toEqual([
-      { account_id: 'aGFzaA==', kind: 'original', parent_id: null, text: 'say "quack", ducks', urls: ['https://example.org/a,b'], hashtags: ['Pond'] },
-      { account_id: '12', kind: 'reshare', parent_id: '1371023293145935873', text: 'RT @pond: quack', urls: null, hashtags: null },
+      {
+        account_id: 'aGFzaA==',
+        kind: 'original',
+        parent_id: null,
+        text: 'say "quack", ducks',
+        urls: ['https://example.org/a,b'],
+        hashtags: ['Pond'],
+      },
+      {
+        account_id: '12',
+        kind: 'reshare',
+        parent_id: '1371023293145935873',
+        text: 'RT @pond: quack',
+        urls: null,
+        hashtags: null,
+      },
       { account_id: '13', kind: 'quote', parent_id: '1371023293145935873', text: 'look', urls: null, hashtags: null },
     ]);
   });

@@ -22,7 +22,13 @@ describe('coortweet', () => {
 
   it.skipIf(!russian)('counts the published table: 35,125 rows, 35,085 posts, 40 repeats, 35,124 shares', async () => {
     const { spilloverCase, reports } = await caseOf([[russian!, coortweet]], { platform: 'x' });
-    expect(reports[0]!.totals).toEqual({ recordsRead: 35125, postsAdded: 35085, duplicates: 40, problems: 0, embedded: 0 });
+    expect(reports[0]!.totals).toEqual({
+      recordsRead: 35125,
+      postsAdded: 35085,
+      duplicates: 40,
+      problems: 0,
+      embedded: 0,
+    });
     expect(
       await spilloverCase.database.first(`
         select count(*) as shares, count(distinct account_key) as accounts, count(distinct artifact_key) as objects
@@ -58,6 +64,11 @@ https://example.org/pond,a1,c1,1615712400
     const rows = ['x,a,,1615712400', 'NA,a,c1,1615712400', 'x,,c2,1615712400', 'x,a,c3,soon'];
     const file = sampleFile('shares.csv', `object_id,account_id,content_id,timestamp_share\n${rows.join('\n')}\n`);
     const { problems } = await postsOf(coortweet, file, 'post_id');
-    expect(problems.map(({ reason }) => reason)).toEqual(['missing-id', 'missing-object', 'missing-account', 'bad-time']);
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      'missing-id',
+      'missing-object',
+      'missing-account',
+      'bad-time',
+    ]);
   });
 });

@@ -30,7 +30,10 @@ export const coortweet: Importer = {
     'One row for each object and post: further rows of a post are duplicates that add a share. Every object is an artifact of kind object; links and hashtags are also artifacts of their own kind.',
   platforms: [],
   sniff: (head) =>
-    headerScore(head, { must: ['object_id', 'account_id', 'content_id', 'timestamp_share'], never: ['account_id_y', 'content_id_y'] }),
+    headerScore(head, {
+      must: ['object_id', 'account_id', 'content_id', 'timestamp_share'],
+      never: ['account_id_y', 'content_id_y'],
+    }),
   container: csvTable(['object_id', 'account_id', 'content_id', 'timestamp_share']),
   posts,
   notes: ['The file names no platform: give it with --platform, so that posts meet those of other files.'],

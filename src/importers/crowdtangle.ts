@@ -3,8 +3,28 @@ import type { Importer } from './importer.ts';
 import { zoneOffsetSql } from './zone-offsets.ts';
 
 const columns = [
-  'Page Name', 'Group Name', 'Account', 'User Name', 'Facebook Id', 'Likes at Posting', 'Followers at Posting', 'Post Created', 'Type',
-  'Likes', 'Comments', 'Shares', 'Post Views', 'Total Views', 'Views', 'URL', 'Message', 'Link', 'Final Link', 'Photo', 'Title', 'Description',
+  'Page Name',
+  'Group Name',
+  'Account',
+  'User Name',
+  'Facebook Id',
+  'Likes at Posting',
+  'Followers at Posting',
+  'Post Created',
+  'Type',
+  'Likes',
+  'Comments',
+  'Shares',
+  'Post Views',
+  'Total Views',
+  'Views',
+  'URL',
+  'Message',
+  'Link',
+  'Final Link',
+  'Photo',
+  'Title',
+  'Description',
 ];
 
 const idPattern = String.raw`story_fbid=(\w+)|[?&](?:fbid|v)=(\d+)|/(?:posts|permalink|videos|photos|reel|p|tv)/(?:[^?#]*/)?(\d+|pfbid\w+)/?(?:[?#]|$)|/(?:p|reel|tv)/([\w-]+)`;
@@ -58,7 +78,8 @@ from shared`;
 export const crowdtangle: Importer = {
   id: 'crowdtangle',
   title: 'CrowdTangle CSV (Facebook pages and groups, Instagram)',
-  about: 'The last word of "Post Created" is the zone of the clock; the resolved link is preferred; in group files the account is the group.',
+  about:
+    'The last word of "Post Created" is the zone of the clock; the resolved link is preferred; in group files the account is the group.',
   platforms: ['facebook', 'instagram'],
   sniff: (head) =>
     headerScore(

@@ -19,12 +19,17 @@ export function headerScore(
   const header = headerOf(head);
   const holds = (name: string) => header.has(name.toLowerCase());
   const recognised =
-    names.must.every(holds) && (names.any ?? []).every((group) => group.some(holds)) && !(names.never ?? []).some(holds);
+    names.must.every(holds) &&
+    (names.any ?? []).every((group) => group.some(holds)) &&
+    !(names.never ?? []).some(holds);
   return recognised ? sure : 0;
 }
 
 /** Container of a table that has these columns in any case and order, with the delimiter that the head shows. */
-export function csvTable(columns: readonly string[], dialect: CsvContainer['dialect'] = {}): (head: FileHead) => Container {
+export function csvTable(
+  columns: readonly string[],
+  dialect: CsvContainer['dialect'] = {},
+): (head: FileHead) => Container {
   return (head) => ({
     kind: 'csv',
     columns: columns.map((name) => head.csv?.header.find((cell) => plain(cell) === name.toLowerCase()) ?? name),
@@ -33,5 +38,8 @@ export function csvTable(columns: readonly string[], dialect: CsvContainer['dial
 }
 
 function plain(cell: string): string {
-  return cell.replace(/^\uFEFF/, '').trim().toLowerCase();
+  return cell
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .toLowerCase();
 }

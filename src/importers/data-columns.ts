@@ -38,17 +38,30 @@ export async function readDataColumns(file: string, recordsAt?: string): Promise
     for (const row of rows) {
       for (const { name } of columns.filter((column) => column.nested)) addNested(found, name, row[name]);
     }
-    return { format: 'parquet', head, records: '', columns: found, topLevel: new Set(columns.map(({ name }) => name)), complete: true };
+    return {
+      format: 'parquet',
+      head,
+      records: '',
+      columns: found,
+      topLevel: new Set(columns.map(({ name }) => name)),
+      complete: true,
+    };
   }
   if (head.binary) throw new UserError(`${file} is not a text or Parquet file.`);
   if (/^\s*[[{]/.test(head.text)) return jsonColumns(file, head, recordsAt);
   if (head.csv === null || head.csv.header.length < 2) {
-    throw new UserError(`${file} does not read as CSV, JSON or Parquet.`, 'A CSV needs a header and at least two columns.');
+    throw new UserError(
+      `${file} does not read as CSV, JSON or Parquet.`,
+      'A CSV needs a header and at least two columns.',
+    );
   }
   const columns = new Map<string, Cell[]>();
   head.csv.header.forEach((name, index) => {
     if (name.trim() === '' || columns.has(name)) return;
-    columns.set(name, head.csv!.rows.slice(0, sampleRows).map((row) => row[index] || null));
+    columns.set(
+      name,
+      head.csv!.rows.slice(0, sampleRows).map((row) => row[index] || null),
+    );
   });
   return { format: 'csv', head, records: '', columns, topLevel: new Set(columns.keys()), complete: true };
 }
@@ -60,16 +73,26 @@ function jsonColumns(file: string, head: FileHead, recordsAt: string | undefined
   const rows = (isDocument ? valuesAt(document, records) : head.jsonLines).filter(isObject).slice(0, sampleRows);
   if (rows.length === 0) {
     throw new UserError(
-      recordsAt === undefined ? `${file} holds no JSON objects in its first part.` : `${file} has no JSON objects at "${recordsAt}".`,
+      recordsAt === undefined
+        ? `${file} holds no JSON objects in its first part.`
+        : `${file} has no JSON objects at "${recordsAt}".`,
       'Name the place of the records with "records", for example "data.items[]".',
     );
   }
   const columns = new Map<string, Cell[]>();
   for (const row of rows) for (const [name, value] of Object.entries(row)) addNested(columns, name, value);
-  return { format: isDocument ? 'json' : 'ndjson', head, records, columns, topLevel: new Set(rows.flatMap((row) => Object.keys(row))), complete: head.complete };
+  return {
+    format: isDocument ? 'json' : 'ndjson',
+    head,
+    records,
+    columns,
+    topLevel: new Set(rows.flatMap((row) => Object.keys(row))),
+    complete: head.complete,
+  };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Adds a value under its name and, where it is an object or a list of objects, its parts under their dotted paths. */
 function addNested(columns: Map<string, Cell[]>, name: string, value: unknown, depth = 0): void {
@@ -81,7 +104,13 @@ function addNested(columns: Map<string, Cell[]>, name: string, value: unknown, d
     for (const [key, inner] of Object.entries(value)) addNested(columns, `${name}.${key}`, inner, depth + 1);
   } else if (Array.isArray(value) && value.some(isObject)) {
     const keys = new Set(value.filter(isObject).flatMap((one) => Object.keys(one)));
-    for (const key of keys) addNested(columns, `${name}[].${key}`, value.filter(isObject).map((one) => one[key]), depth + 1);
+    for (const key of keys)
+      addNested(
+        columns,
+        `${name}[].${key}`,
+        value.filter(isObject).map((one) => one[key]),
+        depth + 1,
+      );
   }
 }
 
@@ -96,7 +125,9 @@ function valuesAt(document: unknown, place: string): unknown[] {
   let values: unknown[] = [document];
   for (const step of place.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), '[]'] : [part]))) {
     if (step === '') continue;
-    values = values.flatMap((value) => (step === '[]' ? (Array.isArray(value) ? value : []) : isObject(value) ? [value[step]] : []));
+    values = values.flatMap((value) =>
+      step === '[]' ? (Array.isArray(value) ? value : []) : isObject(value) ? [value[step]] : [],
+    );
   }
   return values;
 }

@@ -25,7 +25,14 @@ describe('dmi-tcat', () => {
       'post_id, kind, parent_id, parent_handle, urls, hashtags, mentions, likes, reach',
     );
     expect(posts).toMatchObject([
-      { kind: 'original', urls: ['https://example.org/a'], hashtags: ['Pond'], mentions: ['moss'], likes: 7, reach: 50 },
+      {
+        kind: 'original',
+        urls: ['https://example.org/a'],
+        hashtags: ['Pond'],
+        mentions: ['moss'],
+        likes: 7,
+        reach: 50,
+      },
       { kind: 'reshare', parent_id: '1371023293145935873', parent_handle: 'pond', likes: null },
       { kind: 'reply', parent_id: '1371023293145935873', parent_handle: 'pond' },
     ]);

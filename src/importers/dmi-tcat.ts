@@ -6,10 +6,34 @@ import { mediaInLinks, tweetPosts, wholeId } from './x-table-sql.ts';
 import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
-  'id', 'time', 'created_at', 'from_user_name', 'from_user_id', 'from_user_realname', 'from_user_verified', 'from_user_description',
-  'from_user_tweetcount', 'from_user_followercount', 'from_user_friendcount', 'from_user_favourites_count', 'from_user_listed',
-  'from_user_created_at', 'text', 'retweet_count', 'favorite_count', 'lang', 'to_user_name', 'in_reply_to_status_id', 'quoted_status_id',
-  'retweet_id', 'urls', 'urls_expanded', 'urls_followed', 'mentions', 'hashtags', 'media_urls',
+  'id',
+  'time',
+  'created_at',
+  'from_user_name',
+  'from_user_id',
+  'from_user_realname',
+  'from_user_verified',
+  'from_user_description',
+  'from_user_tweetcount',
+  'from_user_followercount',
+  'from_user_friendcount',
+  'from_user_favourites_count',
+  'from_user_listed',
+  'from_user_created_at',
+  'text',
+  'retweet_count',
+  'favorite_count',
+  'lang',
+  'to_user_name',
+  'in_reply_to_status_id',
+  'quoted_status_id',
+  'retweet_id',
+  'urls',
+  'urls_expanded',
+  'urls_followed',
+  'mentions',
+  'hashtags',
+  'media_urls',
 ];
 
 const stated = 'coalesce(unix_time(time), iso_time(created_at))';

@@ -10,7 +10,8 @@ export interface FeedDate {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const rfc822 = /^(?:[a-z]+,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{2,4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(.*))?$/i;
+const rfc822 =
+  /^(?:[a-z]+,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{2,4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(.*))?$/i;
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(.*))?$/;
 
 /** The date of a feed item written by RFC 822 (RSS) or RFC 3339 (Atom, Dublin Core, JSON Feed); null where it is neither. */
@@ -47,9 +48,12 @@ function instant(
   zone: string | undefined,
 ): FeedDate | null {
   const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0${fraction}`) * 1000);
-  const wall = new Date(Date.UTC(year, month, day, Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), milliseconds));
+  const wall = new Date(
+    Date.UTC(year, month, day, Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), milliseconds),
+  );
   if (Number.isNaN(wall.getTime()) || wall.getUTCDate() !== day || wall.getUTCMonth() !== month) return null;
-  const precisionMs = hour === undefined ? 86_400_000 : second === undefined ? 60_000 : fraction === undefined ? 1000 : 1;
+  const precisionMs =
+    hour === undefined ? 86_400_000 : second === undefined ? 60_000 : fraction === undefined ? 1000 : 1;
   const east = hour === undefined ? 0 : zoneOffset((zone ?? '').trim());
   if (east === null) return { time: null, local: wall.toISOString().slice(0, -1), precisionMs };
   return { time: new Date(wall.getTime() - east * 60_000).toISOString(), local: null, precisionMs };

@@ -33,7 +33,11 @@ export function outlineFeed(text: string): FeedOutline {
     return line;
   };
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
-    const [opener, closer] = text.startsWith('<!--', at) ? ['<!--', '-->'] : text.startsWith('<![CDATA[', at) ? ['<![CDATA[', ']]>'] : ['<', '>'];
+    const [opener, closer] = text.startsWith('<!--', at)
+      ? ['<!--', '-->']
+      : text.startsWith('<![CDATA[', at)
+        ? ['<![CDATA[', ']]>']
+        : ['<', '>'];
     const end = text.indexOf(closer, at + opener.length);
     if (end < 0) break;
     const next = end + closer.length;

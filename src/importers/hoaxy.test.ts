@@ -31,8 +31,22 @@ describe('hoaxy', () => {
     );
     expect(report.totals).toMatchObject({ recordsRead: 3, postsAdded: 2, duplicates: 1 });
     expect(posts).toEqual([
-      { account_id: '1', handle: 'pond', kind: 'reply', parent_handle: 'reed', urls: ['https://t.co/a'], mentions: ['moss'] },
-      { account_id: '2', handle: 'reed', kind: 'reshare', parent_handle: 'pond', urls: ['https://example.org/a'], mentions: null },
+      {
+        account_id: '1',
+        handle: 'pond',
+        kind: 'reply',
+        parent_handle: 'reed',
+        urls: ['https://t.co/a'],
+        mentions: ['moss'],
+      },
+      {
+        account_id: '2',
+        handle: 'reed',
+        kind: 'reshare',
+        parent_handle: 'pond',
+        urls: ['https://example.org/a'],
+        mentions: null,
+      },
     ]);
   });
 });

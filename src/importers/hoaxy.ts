@@ -3,8 +3,16 @@ import type { Importer } from './importer.ts';
 import { tweetPosts, wholeId } from './x-table-sql.ts';
 
 const columns = [
-  'canonical_url', 'url_raw', 'from_user_id', 'from_user_screen_name', 'is_mention', 'to_user_id', 'to_user_screen_name',
-  'tweet_created_at', 'tweet_id', 'tweet_type',
+  'canonical_url',
+  'url_raw',
+  'from_user_id',
+  'from_user_screen_name',
+  'is_mention',
+  'to_user_id',
+  'to_user_screen_name',
+  'tweet_created_at',
+  'tweet_id',
+  'tweet_type',
 ];
 
 const edges = `(

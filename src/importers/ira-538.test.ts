@@ -4,7 +4,8 @@ import { sharedData } from '../../test/support/shared-data.ts';
 import { ira538 } from './ira-538.ts';
 
 const shared = sharedData('formats/synthetic/ira_538_csv');
-const first = 'external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,updates,post_type,retweet';
+const first =
+  'external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,updates,post_type,retweet';
 
 describe('ira-538', () => {
   it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {

@@ -5,10 +5,28 @@ import { hashtagsIn } from './text-parts-sql.ts';
 import { idBesideLink, linkedId, tweetPosts, wholeId } from './x-table-sql.ts';
 import { resharedHandle } from './x-tweet-sql.ts';
 
-const identifying = ['author', 'content', 'region', 'language', 'publish_date', 'following', 'followers', 'updates', 'post_type'];
+const identifying = [
+  'author',
+  'content',
+  'region',
+  'language',
+  'publish_date',
+  'following',
+  'followers',
+  'updates',
+  'post_type',
+];
 const columns = [
-  ...identifying, 'external_author_id', 'harvested_date', 'retweet', 'alt_external_id', 'tweet_id', 'article_url',
-  'tco1_step1', 'tco2_step1', 'tco3_step1',
+  ...identifying,
+  'external_author_id',
+  'harvested_date',
+  'retweet',
+  'alt_external_id',
+  'tweet_id',
+  'article_url',
+  'tco1_step1',
+  'tco2_step1',
+  'tco3_step1',
 ];
 const account = `coalesce(${wholeId('alt_external_id')}, case when external_author_id not like '%0000' then ${wholeId('external_author_id')} end)`;
 const quotedLink = '^https?://(?:[a-z]+\\.)?(?:twitter|x)\\.com/([^/]+)/status(?:es)?/\\d+(?:[?#]|$)';

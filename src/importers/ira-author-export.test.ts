@@ -5,7 +5,8 @@ import { readFileHead } from './file-head.ts';
 import { iraAuthorExport } from './ira-author-export.ts';
 
 const ira = sharedData('ira/french_election_2017.csv.gz');
-const header = 'author_id,content,region,language,publish_date,harvested_date,following,followers,updates,post_type,retweet';
+const header =
+  'author_id,content,region,language,publish_date,harvested_date,following,followers,updates,post_type,retweet';
 
 describe('ira-author-export', () => {
   it.skipIf(!ira)('recognises the shared file and none of the sample formats', async () => {
@@ -15,14 +16,22 @@ describe('ira-author-export', () => {
 
   it.skipIf(!ira)('reads all 63,167 rows: 20 exact repeats, 425 accounts, the known counts of posts', async () => {
     const { spilloverCase, reports } = await caseOf([[ira!, iraAuthorExport]]);
-    expect(reports[0]!.totals).toEqual({ recordsRead: 63167, postsAdded: 63147, duplicates: 20, problems: 0, embedded: 0 });
+    expect(reports[0]!.totals).toEqual({
+      recordsRead: 63167,
+      postsAdded: 63147,
+      duplicates: 20,
+      problems: 0,
+      embedded: 0,
+    });
     const { database } = spilloverCase;
-    expect(await database.first(`
+    expect(
+      await database.first(`
       select count(distinct account_key) as accounts, min(time)::varchar as first, max(time)::varchar as last,
         count(*) filter (parent_id is not null or parent_handle is not null) as parents, min(time_precision_ms) as finest,
         min(time) filter (lower(text) like '%macronleaks%')::varchar as leaks,
         count(*) filter (lang is null) as without_language
-      from post`)).toEqual({
+      from post`),
+    ).toEqual({
       accounts: 425,
       first: '2017-04-20 00:00:00',
       last: '2017-05-09 23:59:00',
@@ -39,10 +48,14 @@ describe('ira-author-export', () => {
   });
 
   it('derives ids from all cells: equal rows are repeats, another count of updates is another post', async () => {
-    const row = 'pond,RT @reed: Ducks #Pond https://t.co/a,Unknown,English,2017-04-20 00:02:00,2017-04-20 00:02:00,1,2,3,R,1';
+    const row =
+      'pond,RT @reed: Ducks #Pond https://t.co/a,Unknown,English,2017-04-20 00:02:00,2017-04-20 00:02:00,1,2,3,R,1';
     const { posts, report } = await postsOf(
       iraAuthorExport,
-      sampleFile('tweets.csv', `${header}\n${row}\n${row}\n${row.replace(',3,R', ',4,R')}\n,x,,,2017-04-20 00:02:00,,,,,,0\n`),
+      sampleFile(
+        'tweets.csv',
+        `${header}\n${row}\n${row}\n${row.replace(',3,R', ',4,R')}\n,x,,,2017-04-20 00:02:00,,,,,,0\n`,
+      ),
       'handle, kind, parent_id, parent_handle, urls, hashtags, lang, reach',
     );
     expect(report.totals).toMatchObject({ recordsRead: 4, postsAdded: 2, duplicates: 1, problems: 1 });

@@ -5,7 +5,17 @@ import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 import { plainText } from './x-tweet-sql.ts';
 
 const columns = [
-  'author_id', 'content', 'region', 'language', 'publish_date', 'harvested_date', 'following', 'followers', 'updates', 'post_type', 'retweet',
+  'author_id',
+  'content',
+  'region',
+  'language',
+  'publish_date',
+  'harvested_date',
+  'following',
+  'followers',
+  'updates',
+  'post_type',
+  'retweet',
 ];
 
 const posts = `
@@ -28,7 +38,8 @@ from record where given(author_id) is not null`;
 export const iraAuthorExport: Importer = {
   id: 'ira-author-export',
   title: 'Internet Research Agency tweets by author (CSV without tweet ids)',
-  about: 'One tweet a row, times to the minute, no tweet ids: ids are derived from all cells, so that exact repeats are duplicates.',
+  about:
+    'One tweet a row, times to the minute, no tweet ids: ids are derived from all cells, so that exact repeats are duplicates.',
   platforms: ['x'],
   sniff: (head) =>
     headerScore(head, {

@@ -27,7 +27,11 @@ const declared = (fields: Record<string, string>) =>
     .join(', ');
 const innermost = `struct(${declared(ownFields)})`;
 const quote = `struct(state varchar, quoted_status ${innermost}, quoted_status_id varchar, ${declared(ownFields)})`;
-const columns: Record<string, string> = { ...ownFields, quote, reblog: `struct(${declared(ownFields)}, quote ${quote})` };
+const columns: Record<string, string> = {
+  ...ownFields,
+  quote,
+  reblog: `struct(${declared(ownFields)}, quote ${quote})`,
+};
 
 const picked = (source: string) =>
   `{${Object.keys(ownFields)
@@ -91,7 +95,10 @@ from status where s.account.id is not null`;
 
 function isStatus(value: object): boolean {
   return (
-    'id' in value && 'created_at' in value && 'content' in value && 'account' in value &&
+    'id' in value &&
+    'created_at' in value &&
+    'content' in value &&
+    'account' in value &&
     ('reblog' in value || 'reblogs_count' in value || 'visibility' in value || 'spoiler_text' in value)
   );
 }

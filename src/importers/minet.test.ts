@@ -64,7 +64,7 @@ describe('minet', () => {
         text: 'Ducks',
         urls: ['https://example.org/a', 'https://example.org/b'],
         hashtags: ['pond', 'lake'],
-        time: '2021-01-07 07:41:13.062',
+        time: '2021-01-07 07:41:13.134',
       },
     ]);
   });
@@ -83,7 +83,7 @@ describe('minet', () => {
         post_id: '1347085867584794624',
         kind: 'reshare',
         parent_handle: 'reed',
-        time: '2021-01-07 07:41:13.062',
+        time: '2021-01-07 07:41:13.134',
         warnings: ['time-from-id'],
       },
     ]);

@@ -7,15 +7,41 @@ import { resharedHandle } from './x-tweet-sql.ts';
 /** Names that the query file of minet may have too: the tweet's own column is the last of a name. */
 const mayRepeat = ['id', 'text', 'url', 'lang', 'links', 'hashtags', 'user_id', 'user_screen_name'];
 const columns = [
-  ...mayRepeat.flatMap((name) => [name, `${name}_2`, `${name}_3`]), 'timestamp_utc', 'local_time', 'retweet_count', 'like_count', 'reply_count',
-  'impression_count', 'to_username', 'to_userid', 'to_tweetid', 'user_name', 'user_verified', 'user_description', 'user_tweets',
-  'user_followers', 'user_friends', 'user_likes', 'user_lists', 'user_created_at', 'user_timestamp_utc', 'retweeted_id', 'retweeted_user',
-  'quoted_id', 'quoted_user', 'collection_time', 'media_urls', 'mentioned_names',
+  ...mayRepeat.flatMap((name) => [name, `${name}_2`, `${name}_3`]),
+  'timestamp_utc',
+  'local_time',
+  'retweet_count',
+  'like_count',
+  'reply_count',
+  'impression_count',
+  'to_username',
+  'to_userid',
+  'to_tweetid',
+  'user_name',
+  'user_verified',
+  'user_description',
+  'user_tweets',
+  'user_followers',
+  'user_friends',
+  'user_likes',
+  'user_lists',
+  'user_created_at',
+  'user_timestamp_utc',
+  'retweeted_id',
+  'retweeted_user',
+  'quoted_id',
+  'quoted_user',
+  'collection_time',
+  'media_urls',
+  'mentioned_names',
 ];
 const present = mayRepeat.flatMap((name) => [`${name}_2`, `${name}_3`]);
 const tweets = `(
   select record.* replace (${mayRepeat
-    .map((name) => `case when in_file.${name}_3 then record.${name}_3 when in_file.${name}_2 then record.${name}_2 else record.${name} end as ${name}`)
+    .map(
+      (name) =>
+        `case when in_file.${name}_3 then record.${name}_3 when in_file.${name}_2 then record.${name}_2 else record.${name} end as ${name}`,
+    )
     .join(', ')})
   from record cross join (select ${present.map((name) => `count(${name}) > 0 as ${name}`).join(', ')} from record) as in_file)`;
 

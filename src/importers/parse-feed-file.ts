@@ -27,15 +27,28 @@ export async function* parseFeedFile(file: string, effects: { signal?: AbortSign
     const spans = items.slice(from, from + itemsAtOnce);
     const found = readItems(before, text, spans, root);
     for (const [index, span] of spans.entries()) {
-      const record = found[index] ?? { fault: 'the item is empty or cannot be read', content_text: text.slice(span.start, span.start + 500) };
+      const record = found[index] ?? {
+        fault: 'the item is empty or cannot be read',
+        content_text: text.slice(span.start, span.start + 500),
+      };
       yield { at: `item[${from + index}]`, line: span.line, record, context };
     }
   }
   if (openItem) {
     const fault = `the file ends inside item ${items.length + 1}`;
-    yield { at: `item[${items.length}]`, line: openItem.line, record: { fault, content_text: text.slice(openItem.start, openItem.start + 500) }, context };
+    yield {
+      at: `item[${items.length}]`,
+      line: openItem.line,
+      record: { fault, content_text: text.slice(openItem.start, openItem.start + 500) },
+      context,
+    };
   } else if (!closed) {
-    yield { at: 'end', line: lines, record: { fault: 'the file ends before the feed does: items may be missing', content_text: text.slice(-200) }, context };
+    yield {
+      at: 'end',
+      line: lines,
+      record: { fault: 'the file ends before the feed does: items may be missing', content_text: text.slice(-200) },
+      context,
+    };
   }
 }
 
@@ -46,13 +59,19 @@ async function readFeedText(file: string, signal: AbortSignal | undefined): Prom
   for await (const piece of pieces) {
     length += piece.length;
     if (length > maxFeedBytes) {
-      throw new UserError(`${file} is a feed of more than ${maxFeedBytes / 1024 / 1024} MB.`, 'Split it, or write its items as CSV or NDJSON and use a column map.');
+      throw new UserError(
+        `${file} is a feed of more than ${maxFeedBytes / 1024 / 1024} MB.`,
+        'Split it, or write its items as CSV or NDJSON and use a column map.',
+      );
     }
     parts.push(Buffer.from(piece));
   }
   const text = Buffer.concat(parts).toString('utf8');
   const label = /^\s*<\?xml[^>]*\sencoding=["']([\w.:-]+)["']/i.exec(text.slice(0, 300))?.[1]?.toLowerCase();
-  const own = label === undefined || summary.compression !== 'none' || /^(utf-?(8|16(le|be)?)|us-ascii|iso-8859-1|windows-1252)$/.test(label);
+  const own =
+    label === undefined ||
+    summary.compression !== 'none' ||
+    /^(utf-?(8|16(le|be)?)|us-ascii|iso-8859-1|windows-1252)$/.test(label);
   return own ? text : ((await decodedAs(file, label)) ?? text);
 }
 
@@ -87,9 +106,17 @@ function outletOf(text: string): Record<string, unknown> {
     const link = (rel: string) => links?.find((one) => (one.rel ?? 'alternate') === rel)?.href;
     return { title: plain(title), home_page_url: link('alternate'), feed_url: link('self'), language: xml?.lang };
   }
-  const feed = parsed.feed as FeedItem & { atom?: { links?: { href?: string; rel?: string }[] }; dc?: { languages?: string[] } };
+  const feed = parsed.feed as FeedItem & {
+    atom?: { links?: { href?: string; rel?: string }[] };
+    dc?: { languages?: string[] };
+  };
   const self = feed.atom?.links?.find((one) => one.rel === 'self')?.href;
-  return { title: feed.title, home_page_url: feed.link, feed_url: self, language: feed.language ?? feed.dc?.languages?.[0] };
+  return {
+    title: feed.title,
+    home_page_url: feed.link,
+    feed_url: self,
+    language: feed.language ?? feed.dc?.languages?.[0],
+  };
 }
 
 /** The items of some spans in their order; null where one gives nothing. */
@@ -124,7 +151,10 @@ function fromRss(item: RssItem): FeedItem {
   const isLink = guid !== undefined && item.guid?.isPermaLink !== false && /^https?:\/\//i.test(guid);
   return {
     id: guid ?? item.rdf?.about,
-    url: item.link ?? item.atom?.links?.find((one) => (one.rel ?? 'alternate') === 'alternate')?.href ?? (isLink ? guid : undefined),
+    url:
+      item.link ??
+      item.atom?.links?.find((one) => (one.rel ?? 'alternate') === 'alternate')?.href ??
+      (isLink ? guid : undefined),
     title_html: item.title,
     summary_html: item.description,
     content_html: item.content?.encoded,
@@ -150,7 +180,8 @@ interface AtomEntry {
 }
 
 function fromAtom(entry: AtomEntry): FeedItem {
-  const links = (rel: RegExp) => (entry.links ?? []).filter((one) => rel.test(one.rel ?? 'alternate')).map((one) => one.href);
+  const links = (rel: RegExp) =>
+    (entry.links ?? []).filter((one) => rel.test(one.rel ?? 'alternate')).map((one) => one.href);
   return {
     id: entry.id,
     url: links(/^alternate$/)[0],
@@ -163,9 +194,11 @@ function fromAtom(entry: AtomEntry): FeedItem {
   };
 }
 
-const isMarkup = (text: AtomText | undefined) => text?.type === 'html' || text?.type === 'xhtml' || text?.type === 'text/html';
+const isMarkup = (text: AtomText | undefined) =>
+  text?.type === 'html' || text?.type === 'xhtml' || text?.type === 'text/html';
 
-const plain = (text: AtomText | undefined) => (text?.value !== undefined && isMarkup(text) ? htmlText(text.value) : text?.value);
+const plain = (text: AtomText | undefined) =>
+  text?.value !== undefined && isMarkup(text) ? htmlText(text.value) : text?.value;
 
 function dates(published: string | undefined, modified: string | undefined): FeedItem {
   const date = published === undefined ? null : feedDate(published);

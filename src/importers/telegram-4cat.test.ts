@@ -52,8 +52,8 @@ describe('telegram-4cat', () => {
     expect((await postsOf(telegram4cat, file(row), columns, { zone: 'Europe/Amsterdam' })).posts).toMatchObject([
       { time: '2021-07-14 08:00:00', warnings: null },
     ]);
-    expect((await postsOf(telegram4cat, file(row.replace('2021-07-14 10:00:00', 'later')), columns)).problems).toMatchObject([
-      { reason: 'bad-time' },
-    ]);
+    expect(
+      (await postsOf(telegram4cat, file(row.replace('2021-07-14 10:00:00', 'later')), columns)).problems,
+    ).toMatchObject([{ reason: 'bad-time' }]);
   });
 });

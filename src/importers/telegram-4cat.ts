@@ -5,9 +5,28 @@ import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 import { wallClock } from './wall-clock-sql.ts';
 
 const columns = [
-  'id', 'thread_id', 'chat', 'author', 'author_username', 'author_name', 'body', 'is_reply', 'reply_to', 'views', 'timestamp',
-  'unix_timestamp', 'unix_timestamp_edited', 'author_forwarded_from_name', 'author_forwarded_from_username', 'author_forwarded_from_id',
-  'unix_timestamp_forwarded_from', 'entities_linked', 'entities_mentioned', 'link_attached', 'attachment_type', 'attachment_data',
+  'id',
+  'thread_id',
+  'chat',
+  'author',
+  'author_username',
+  'author_name',
+  'body',
+  'is_reply',
+  'reply_to',
+  'views',
+  'timestamp',
+  'unix_timestamp',
+  'unix_timestamp_edited',
+  'author_forwarded_from_name',
+  'author_forwarded_from_username',
+  'author_forwarded_from_id',
+  'unix_timestamp_forwarded_from',
+  'entities_linked',
+  'entities_mentioned',
+  'link_attached',
+  'attachment_type',
+  'attachment_data',
 ];
 
 const clock = wallClock('local', '$zone::varchar');
@@ -46,7 +65,10 @@ export const telegram4cat: Importer = {
   about: 'One message a row; unix_timestamp is the time, for timestamp is the clock of the 4CAT server.',
   platforms: ['telegram'],
   sniff: (head) =>
-    headerScore(head, { must: ['id', 'chat', 'author', 'body'], any: [['author_username', 'author_forwarded_from_name', 'attachment_type']] }),
+    headerScore(head, {
+      must: ['id', 'chat', 'author', 'body'],
+      any: [['author_username', 'author_forwarded_from_name', 'attachment_type']],
+    }),
   container: csvTable(columns),
   posts,
   notes: ['4CAT leaves service messages out, and names the source of a forwarded message but not its id.'],

@@ -31,7 +31,7 @@ with entry as (
     nullif(regexp_extract("date", 'UTC([+-]\\d{2}:\\d{2})', 1), '') as shift
   from record
 ), timed as (
-  select *, case when shift is not null then (strftime(wall, '%Y-%m-%d %H:%M:%S') || shift)::timestamptz::timestamp end as instant from entry
+  select *, case when shift is not null then try_cast(strftime(wall, '%Y-%m-%d %H:%M:%S') || shift as timestamptz)::timestamp end as instant from entry
 )
 select _row, _line, _at, false as embedded,
   case when service then 'not-a-post' when number = '' then 'missing-id' when "date" is null then 'missing-time' when wall is null then 'bad-time' end as problem,

@@ -13,7 +13,11 @@ const original = [
   quoted([{ start: 1, end: 5, username: 'reed' }]),
   quoted([
     { url: 'https://t.co/a', expanded_url: 'https://bit.ly/a', unwound_url: 'https://example.org/a' },
-    { url: 'https://t.co/b', expanded_url: 'https://twitter.com/pond/status/1371023293145935873/photo/1', media_key: '3_99' },
+    {
+      url: 'https://t.co/b',
+      expanded_url: 'https://twitter.com/pond/status/1371023293145935873/photo/1',
+      media_key: '3_99',
+    },
     { url: 'https://t.co/c', expanded_url: 'https://example.org/c' },
   ]),
   `${quoted(['3_99'])},pond,50,True,2021-03-15T00:00:00+00:00,`,
@@ -23,11 +27,18 @@ const file = (...rows: string[]) => sampleFile('tweets.csv', `${header}\n${rows.
 describe('twarc-csv', () => {
   it('recognises tables of tweets and nothing else', async () => {
     expect(twarcCsv.sniff(await readFileHead(file(original)))).toBeGreaterThanOrEqual(0.9);
-    expect(twarcCsv.sniff(await readFileHead(sampleFile('users.csv', 'id,username,public_metrics.followers_count\n1,pond,3\n')))).toBe(0);
+    expect(
+      twarcCsv.sniff(
+        await readFileHead(sampleFile('users.csv', 'id,username,public_metrics.followers_count\n1,pond,3\n')),
+      ),
+    ).toBe(0);
     expect(await recognisedSamples(twarcCsv)).toEqual([]);
   });
 
-  it.skipIf(sharedData('formats') !== null)('SKIPPED the shared samples: ../shared/data is not on this machine', () => {});
+  it.skipIf(sharedData('formats') !== null)(
+    'SKIPPED the shared samples: ../shared/data is not on this machine',
+    () => {},
+  );
 
   it('reads entities from JSON: the longest form of a link, no link to own media', async () => {
     const { posts } = await postsOf(

@@ -5,19 +5,50 @@ import { tweetPosts, wholeId } from './x-table-sql.ts';
 import { mediaValues, resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
-  'id', 'conversation_id', 'referenced_tweets.replied_to.id', 'referenced_tweets.retweeted.id', 'referenced_tweets.quoted.id', 'author_id',
-  'in_reply_to_user_id', 'in_reply_to_username', 'retweeted_user_id', 'retweeted_username', 'quoted_username', 'created_at', 'text', 'lang',
-  'public_metrics.impression_count', 'public_metrics.like_count', 'public_metrics.reply_count', 'public_metrics.retweet_count',
-  'entities.hashtags', 'entities.mentions', 'entities.urls', 'attachments.media_keys', 'author.id', 'author.created_at', 'author.username',
-  'author.name', 'author.description', 'author.public_metrics.followers_count', 'author.public_metrics.following_count',
-  'author.public_metrics.listed_count', 'author.public_metrics.tweet_count', 'author.verified', '__twarc.retrieved_at',
+  'id',
+  'conversation_id',
+  'referenced_tweets.replied_to.id',
+  'referenced_tweets.retweeted.id',
+  'referenced_tweets.quoted.id',
+  'author_id',
+  'in_reply_to_user_id',
+  'in_reply_to_username',
+  'retweeted_user_id',
+  'retweeted_username',
+  'quoted_username',
+  'created_at',
+  'text',
+  'lang',
+  'public_metrics.impression_count',
+  'public_metrics.like_count',
+  'public_metrics.reply_count',
+  'public_metrics.retweet_count',
+  'entities.hashtags',
+  'entities.mentions',
+  'entities.urls',
+  'attachments.media_keys',
+  'author.id',
+  'author.created_at',
+  'author.username',
+  'author.name',
+  'author.description',
+  'author.public_metrics.followers_count',
+  'author.public_metrics.following_count',
+  'author.public_metrics.listed_count',
+  'author.public_metrics.tweet_count',
+  'author.verified',
+  '__twarc.retrieved_at',
 ];
 
 const referenced = (kind: string) => `"referenced_tweets.${kind}.id"`;
 const account = `coalesce(${wholeId('author_id')}, ${wholeId('"author.id"')})`;
 
 /** Lists are JSON; with `--no-json-encode-lists` Python text. Members lie in `d`. */
-const members = (cell: string, fields: readonly string[], text: string) => `case when length(${cell}) > 2 then list_filter(
+const members = (
+  cell: string,
+  fields: readonly string[],
+  text: string,
+) => `case when length(${cell}) > 2 then list_filter(
   list_transform(case when json_valid(${cell}) then from_json(${cell}, '[{${fields.map((field) => `"${field}":"VARCHAR"`).join(',')}}]')
     else list_transform(python_list(given(${cell})), lambda m: {${fields.map((field) => `'${field}': ${dictionaryText('m', field)}`).join(', ')}}) end,
     lambda d: ${text}), lambda t: t is not null) end`;

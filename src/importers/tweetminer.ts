@@ -5,9 +5,25 @@ import { tweetPosts, wholeId } from './x-table-sql.ts';
 import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
-  'id_str', 'user_id_str', 'in_reply_to_status_id_str', 'in_reply_to_user_id_str', 'created_at', 'in_reply_to_screen_name', 'user_name',
-  'user_screen_name', 'user_created_at', 'user_statuses_count', 'user_description', 'user_verified', 'user_followers_count',
-  'user_friends_count', 'text', 'entities_hashtags', 'entities_urls', 'entities_user_mentions', 'retweeted_status_id',
+  'id_str',
+  'user_id_str',
+  'in_reply_to_status_id_str',
+  'in_reply_to_user_id_str',
+  'created_at',
+  'in_reply_to_screen_name',
+  'user_name',
+  'user_screen_name',
+  'user_created_at',
+  'user_statuses_count',
+  'user_description',
+  'user_verified',
+  'user_followers_count',
+  'user_friends_count',
+  'text',
+  'entities_hashtags',
+  'entities_urls',
+  'entities_user_mentions',
+  'retweeted_status_id',
 ];
 
 const stated = 'coalesce(iso_time(created_at), twitter_time(created_at))';

@@ -59,11 +59,14 @@ describe('x-4cat', () => {
 
   it('takes the id from the link where a spreadsheet rounded it, and invents none', async () => {
     const link = 'https://x.com/pond/status/1371023293145935873';
-    const row = (id: string, link: string) => `${id},,2021-03-14 09:00:00,,${link},text,pond,11,no,,no,1.37E+18,no,,no,,,,,`;
+    const row = (id: string, link: string) =>
+      `${id},,2021-03-14 09:00:00,,${link},text,pond,11,no,,no,1.37E+18,no,,no,,,,,`;
     expect((await found([row('1.37E+18', link)], 'post_id, parent_id')).posts).toEqual([
       { post_id: '1371023293145935873', parent_id: null },
     ]);
-    expect((await found([row('1371023293145930000', link)], 'post_id')).posts).toEqual([{ post_id: '1371023293145935873' }]);
+    expect((await found([row('1371023293145930000', link)], 'post_id')).posts).toEqual([
+      { post_id: '1371023293145935873' },
+    ]);
     const { posts, problems } = await found([row('1.37E+18', '')], 'post_id');
     expect(posts).toEqual([]);
     expect(problems).toEqual([

@@ -163,7 +163,9 @@ select _row, _line, false as embedded, 'not-a-post' as problem, "limit".track as
 from record where ${isNotice} and "delete".status is null
   and coalesce("limit".track::varchar, screen_name, scrub_geo.user_id_str, status_withheld.id, user_withheld.id, disconnect.reason, warning.code, event, errors[1].message) is not null`;
 
-const accountOf = (u: string) => `coalesce(${u}.id_str, ${u}.id) as account_id, ${u}.screen_name as handle, ${u}.name as name,
+const accountOf = (
+  u: string,
+) => `coalesce(${u}.id_str, ${u}.id) as account_id, ${u}.screen_name as handle, ${u}.name as name,
   try_strptime(${u}.created_at, '%a %b %d %H:%M:%S %z %Y')::timestamp as created_at, ${u}.followers_count as followers, ${u}.friends_count as following,
   ${u}.statuses_count as posts, ${u}.favourites_count as likes_given, ${u}.listed_count as listed, ${u}.verified as verified,
   ${u}.default_profile as default_profile, ${u}.default_profile_image as default_image, ${u}.description as description`;
@@ -171,7 +173,10 @@ const accountOf = (u: string) => `coalesce(${u}.id_str, ${u}.id) as account_id, 
 const holders = ['', '.retweeted_status', '.quoted_status', '.retweeted_status.quoted_status'];
 const heldUsers = (t: string, from: string) =>
   holders
-    .map((holder) => `select ${t}.created_at as seen, ${t}${holder}.user as u from ${from} and ${t}${holder}.user is not null`)
+    .map(
+      (holder) =>
+        `select ${t}.created_at as seen, ${t}${holder}.user as u from ${from} and ${t}${holder}.user is not null`,
+    )
     .join('\n  union all ');
 
 /** Users stand in a tweet as they were when it was collected; the time of the outer tweet is the nearest that the file has. */

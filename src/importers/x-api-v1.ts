@@ -4,7 +4,8 @@ import { apiV1Accounts, apiV1Columns, apiV1Posts } from './x-api-v1-sql.ts';
 
 type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const v1Time = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d \+\d{4} \d{4}$/;
 
 function certainty(line: Fields): number {
@@ -12,7 +13,8 @@ function certainty(line: Fields): number {
   const hasId = /^\d+$/.test(String(line.id_str ?? line.id ?? ''));
   const hasText = typeof line.full_text === 'string' || typeof line.text === 'string';
   const isV1Time = typeof line.created_at === 'string' && v1Time.test(line.created_at);
-  if (hasId && hasText && (isV1Time || (isObject(line.user) && 'screen_name' in line.user)) && 'user' in line) return 0.95;
+  if (hasId && hasText && (isV1Time || (isObject(line.user) && 'screen_name' in line.user)) && 'user' in line)
+    return 0.95;
   if (hasId && isV1Time && hasText) return 0.8;
   if (hasId && isV1Time && 'screen_name' in line && 'followers_count' in line) return 0.85;
   if (isObject(line.delete) && isObject(line.delete.status)) return 0.9;

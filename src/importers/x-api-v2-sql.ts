@@ -66,7 +66,9 @@ export const pageColumns: Record<string, string> = {
 };
 export const streamColumns: Record<string, string> = { ...pageColumns, data: item, page: `${item}[]` };
 
-const drawn = (t: string) => `${t}.id as id, ${t}.author_id as author_id, coalesce(${t}.note_tweet.text, ${t}.text) as text,
+const drawn = (
+  t: string,
+) => `${t}.id as id, ${t}.author_id as author_id, coalesce(${t}.note_tweet.text, ${t}.text) as text,
     ${t}.created_at as created_at, ${t}.conversation_id as conversation_id, ${t}.lang as lang, ${t}.in_reply_to_user_id as reply_user_id,
     list_transform(${t}.referenced_tweets, lambda r: r."type") as types, list_transform(${t}.referenced_tweets, lambda r: r.id) as ids,
     list_transform(coalesce(${t}.note_tweet.entities.urls, ${t}.entities.urls), lambda u: coalesce(u.unwound_url, u.expanded_url, u.url)) as links,
@@ -171,7 +173,7 @@ select _row, _line, is_post as update_only,
   case when not is_post then 'compliance notice for ' || case when action = 'delete' then 'an account' else 'a post' end || ': ' || concat_ws(', ', action, reason) end as detail,
   'x' as platform, id as post_id, coalesce(${apiTime('redacted_at')}, ${apiTime('created_at')}) as deleted_at, false as embedded
 from (select *, coalesce(action = 'delete' and id is not null
-    and (snowflake_time(id) between ${apiTime("created_at")} - interval 1 day and ${apiTime("created_at")} + interval 1 day
+    and (snowflake_time(id) between ${apiTime('created_at')} - interval 1 day and ${apiTime('created_at')} + interval 1 day
       or redacted_at is not null or created_at is null), false) as is_post
   from record where action is not null and text is null)
 union all by name

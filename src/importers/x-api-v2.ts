@@ -1,5 +1,5 @@
-import type { Importer } from './importer.ts';
-import { isOneDocument } from './json-container.ts';
+import type { FileHead, Importer } from './importer.ts';
+import { isOneDocument, recordsInHead } from './json-container.ts';
 import { parseApiV2Document } from './x-api-v2-document.ts';
 import { isObject, itemsOf, recogniseApiV2 } from './x-api-v2-recognise.ts';
 import { pageAccounts, pageColumns, pagePosts, streamAccounts, streamColumns, streamPosts } from './x-api-v2-sql.ts';
@@ -13,6 +13,10 @@ function isEmptyPage(line: Record<string, unknown>): boolean {
   return Array.isArray(line.data) && line.data.length === 0 && line.errors === undefined;
 }
 
+function isListOfPosts(head: FileHead): boolean {
+  return head.text.trimStart().startsWith('[') && !recordsInHead(head).some((record) => 'data' in record);
+}
+
 /** X API v2: pages as twarc2 writes them, flattened posts, and all else that the API's tools write, also mixed. */
 export const xApiV2: Importer = {
   id: 'x-api-v2',
@@ -21,10 +25,11 @@ export const xApiV2: Importer = {
     'One page or one flattened post a line, or a JSON document of them; posts of `includes` become embedded posts. Counts, users and lists are listed as no posts, compliance notices mark deletions.',
   platforms: ['x'],
   sniff: (head) => recogniseApiV2(head).certainty,
-  container: (head) =>
-    isOneDocument(head)
-      ? { kind: 'parsed', columns: pageColumns, parse: parseApiV2Document }
-      : { kind: 'lines', columns: pageColumns },
+  container: (head) => {
+    if (!isOneDocument(head)) return { kind: 'lines', columns: pageColumns };
+    if (isListOfPosts(head)) return { kind: 'document', patterns: ['[]'], columns: pageColumns };
+    return { kind: 'parsed', columns: pageColumns, parse: parseApiV2Document };
+  },
   posts: pagePosts,
   accounts: pageAccounts,
   reshape: (record) => {

@@ -5,9 +5,26 @@ import { tweetPosts, wholeId } from './x-table-sql.ts';
 import { resharedHandle } from './x-tweet-sql.ts';
 
 const columns = [
-  'tweetid', 'userid', 'user_display_name', 'user_screen_name', 'user_profile_description', 'follower_count', 'following_count',
-  'account_creation_date', 'tweet_language', 'tweet_text', 'tweet_time', 'in_reply_to_tweetid', 'quoted_tweet_tweetid', 'is_retweet',
-  'retweet_tweetid', 'reply_count', 'like_count', 'retweet_count', 'hashtags', 'urls',
+  'tweetid',
+  'userid',
+  'user_display_name',
+  'user_screen_name',
+  'user_profile_description',
+  'follower_count',
+  'following_count',
+  'account_creation_date',
+  'tweet_language',
+  'tweet_text',
+  'tweet_time',
+  'in_reply_to_tweetid',
+  'quoted_tweet_tweetid',
+  'is_retweet',
+  'retweet_tweetid',
+  'reply_count',
+  'like_count',
+  'retweet_count',
+  'hashtags',
+  'urls',
 ];
 
 const account = `case when not regexp_matches(userid, '^\\d[.,]?\\d*[eE]\\+?\\d+$') then given(userid) end`;

@@ -61,8 +61,29 @@ export interface TweetParts {
 }
 
 const optional: (keyof TweetParts)[] = [
-  'account', 'handle', 'name', 'resharedId', 'replyId', 'quotedId', 'resharedHandle', 'replyHandle', 'quotedHandle', 'root', 'text',
-  'lang', 'reach', 'likes', 'reshares', 'replies', 'views', 'links', 'hashtags', 'mentions', 'media', 'collectedAt', 'withheld',
+  'account',
+  'handle',
+  'name',
+  'resharedId',
+  'replyId',
+  'quotedId',
+  'resharedHandle',
+  'replyHandle',
+  'quotedHandle',
+  'root',
+  'text',
+  'lang',
+  'reach',
+  'likes',
+  'reshares',
+  'replies',
+  'views',
+  'links',
+  'hashtags',
+  'mentions',
+  'media',
+  'collectedAt',
+  'withheld',
 ];
 const column = (part: string) => part.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 

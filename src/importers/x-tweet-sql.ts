@@ -10,7 +10,10 @@ export const structOf = (fields: Record<string, string>) =>
  * The addresses (VARCHAR[]) without links to photos and videos of tweets and to the tweet `self` itself, as the API adds them for
  * attached media and for cut texts.
  */
-export const sharedLinks = (links: string, self: string) => `list_filter(${links}, lambda link: not contains(link, '/status')
+export const sharedLinks = (
+  links: string,
+  self: string,
+) => `list_filter(${links}, lambda link: not contains(link, '/status')
   or not (regexp_matches(link, '^${ownHost}/.+/status(?:es)?/\\d+/(?:photo|video)/\\d')
     or regexp_extract(link, '^${ownHost}/.+/status(?:es)?/(\\d+)', 1) = coalesce(${self}, '-')))`;
 

@@ -37,7 +37,11 @@ const tweet = {
   tombstone: { text: { text: 'varchar' } },
   core: {
     user_results: {
-      result: { rest_id: 'varchar', core: { name: 'varchar', screen_name: 'varchar', created_at: 'varchar' }, legacy: profile },
+      result: {
+        rest_id: 'varchar',
+        core: { name: 'varchar', screen_name: 'varchar', created_at: 'varchar' },
+        legacy: profile,
+      },
     },
   },
   user: { id_str: 'varchar', ...profile },

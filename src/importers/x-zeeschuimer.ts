@@ -3,7 +3,8 @@ import { zeeschuimerAccounts, zeeschuimerColumns, zeeschuimerPosts } from './x-z
 
 type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTweet = (item: Fields) => isObject(item.legacy) && ('full_text' in item.legacy || 'user_id_str' in item.legacy);
 
 function certainty(line: Fields): number {

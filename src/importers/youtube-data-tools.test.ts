@@ -46,25 +46,64 @@ test('comments, with and without the video in the file name', async () => {
   const without = await imported(write('comments.csv', comments));
   expect(without.totals).toMatchObject({ recordsRead: 4, postsAdded: 2, problems: 2 });
   expect(without.posts).toMatchObject([
-    { post_id: 'Ug1', kind: 'reply', parent_id: null, root_id: null, permalink: null, utc: '2021-03-14T11:00:00Z', urls: ['https://example.net/ramp'], handle: '@alder', account_id: 'UC1', likes: 2, replies: 1, text: 'see https://example.net/ramp and https://youtu.be/x?lc=Ug1, "quoted" "twice"' },
+    {
+      post_id: 'Ug1',
+      kind: 'reply',
+      parent_id: null,
+      root_id: null,
+      permalink: null,
+      utc: '2021-03-14T11:00:00Z',
+      urls: ['https://example.net/ramp'],
+      handle: '@alder',
+      account_id: 'UC1',
+      likes: 2,
+      replies: 1,
+      text: 'see https://example.net/ramp and https://youtu.be/x?lc=Ug1, "quoted" "twice"',
+    },
     { post_id: 'Ug1.2', parent_id: 'Ug1', account_id: 'Birch', warnings: null },
   ]);
-  expect(without.problems).toEqual([{ line: 4, reason: 'missing-id' }, { line: 5, reason: 'missing-time' }]);
-  for (const name of ['videoinfo_aB3-_dE9fGh_2_2021_03_14-10_00_00_comments.csv', 'aB3-_dE9fGh_comments.csv', 'Comments of [aB3-_dE9fGh].csv', 'comments_aB3-_dE9fGh.csv']) {
+  expect(without.problems).toEqual([
+    { line: 4, reason: 'missing-id' },
+    { line: 5, reason: 'missing-time' },
+  ]);
+  for (const name of [
+    'videoinfo_aB3-_dE9fGh_2_2021_03_14-10_00_00_comments.csv',
+    'aB3-_dE9fGh_comments.csv',
+    'Comments of [aB3-_dE9fGh].csv',
+    'comments_aB3-_dE9fGh.csv',
+  ]) {
     const { posts } = await imported(write(name, comments));
-    expect(posts[0], name).toMatchObject({ parent_id: 'aB3-_dE9fGh', root_id: 'aB3-_dE9fGh', permalink: 'https://www.youtube.com/watch?v=aB3-_dE9fGh&lc=Ug1' });
+    expect(posts[0], name).toMatchObject({
+      parent_id: 'aB3-_dE9fGh',
+      root_id: 'aB3-_dE9fGh',
+      permalink: 'https://www.youtube.com/watch?v=aB3-_dE9fGh&lc=Ug1',
+    });
     expect(posts[1], name).toMatchObject({ parent_id: 'Ug1', root_id: 'aB3-_dE9fGh' });
   }
 });
 
 test('a video list, tab separated', async () => {
-  const list = ['position\tchannelId\tchannelTitle\tvideoId\tpublishedAt\tvideoTitle\tvideoDescription\tviewCount\tlikeCount\tcommentCount',
+  const list = [
+    'position\tchannelId\tchannelTitle\tvideoId\tpublishedAt\tvideoTitle\tvideoDescription\tviewCount\tlikeCount\tcommentCount',
     '1\tUC9\tBridge TV\taB3-_dE9fGh\t2021-03-14T09:00:00Z\tThe bridge #Steg\tPlan: https://example.org/plan https://youtu.be/aB3-_dE9fGh\t1500\t30\t4',
-    '2\t\t\tprivate0001\t\tPrivate video\t\t\t\t'].join('\n');
+    '2\t\t\tprivate0001\t\tPrivate video\t\t\t\t',
+  ].join('\n');
   const file = write('list.tab', list);
   expect(youtubeDataTools.sniff(await readFileHead(file))).toBeGreaterThan(0.9);
   const { posts, problems } = await imported(file);
-  expect(posts).toMatchObject([{ post_id: 'aB3-_dE9fGh', kind: 'original', urls: ['https://example.org/plan'], hashtags: ['Steg'], views: 1500, likes: 30, replies: 4, name: 'Bridge TV', account_id: 'UC9' }]);
+  expect(posts).toMatchObject([
+    {
+      post_id: 'aB3-_dE9fGh',
+      kind: 'original',
+      urls: ['https://example.org/plan'],
+      hashtags: ['Steg'],
+      views: 1500,
+      likes: 30,
+      replies: 4,
+      name: 'Bridge TV',
+      account_id: 'UC9',
+    },
+  ]);
   expect(problems).toEqual([{ line: 3, reason: 'missing-time' }]);
 });
 
@@ -76,7 +115,10 @@ test('recognised by the header', async () => {
 const synthetic = sharedData('formats/synthetic/youtube_data_tools_csv');
 test.skipIf(synthetic === null)('agrees with the expected records of the synthetic exports', async () => {
   const expected = readExpected(synthetic!);
-  const { spilloverCase, report, remove } = await importedCase(expected.files.map((file) => join(synthetic!, file)), { mapped: youtubeDataTools });
+  const { spilloverCase, report, remove } = await importedCase(
+    expected.files.map((file) => join(synthetic!, file)),
+    { mapped: youtubeDataTools },
+  );
   try {
     expect(await differences(spilloverCase, expected, 'youtube')).toEqual([]);
     const { recordsRead, postsAdded, duplicates, problems } = report.totals;

@@ -2,8 +2,23 @@ import { csvTable, headerScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 
 const columns = [
-  'videoId', 'videoTitle', 'videoDescription', 'channelId', 'channelTitle', 'publishedAt', 'defaultAudioLanguage', 'viewCount',
-  'id', 'replyCount', 'likeCount', 'commentCount', 'authorName', 'authorChannelId', 'text', 'isReply', 'isReplyTo',
+  'videoId',
+  'videoTitle',
+  'videoDescription',
+  'channelId',
+  'channelTitle',
+  'publishedAt',
+  'defaultAudioLanguage',
+  'viewCount',
+  'id',
+  'replyCount',
+  'likeCount',
+  'commentCount',
+  'authorName',
+  'authorChannelId',
+  'text',
+  'isReply',
+  'isReplyTo',
 ];
 
 /** Names that hold a video id: `videoinfo_ID_…` (the tool's own), `ID_comments`, `comments_ID`, `v=ID`, `[ID]`. */
@@ -47,7 +62,8 @@ from named`;
 export const youtubeDataTools: Importer = {
   id: 'youtube-data-tools',
   title: 'YouTube Data Tools CSV (video list, comments)',
-  about: 'A video is a post of its channel; a comment answers its video or another comment. A comment file names its video only in the file name.',
+  about:
+    'A video is a post of its channel; a comment answers its video or another comment. A comment file names its video only in the file name.',
   platforms: ['youtube'],
   sniff: (head) =>
     Math.max(

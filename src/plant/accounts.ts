@@ -156,7 +156,6 @@ export function accountName(accounts: Accounts, account: number): string {
   return `${platformNames[accounts.platform[account]!]}/${accounts.nativeId(account)}`;
 }
 
-
 function word(code: number): string {
   return consonants[code >>> 8]! + vowels[(code >>> 6) & 3]! + consonants[(code >>> 2) & 15]! + vowels[code & 3]!;
 }

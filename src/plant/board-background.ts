@@ -53,14 +53,35 @@ export function addThread(
 ): number[] {
   const { log } = world;
   const posters = Math.max(3, Math.round(times.length / 2.5));
-  const opening = log.add({ time: wholeSecond(opened), platform: board, kind: original, account: 0, room, topic, carry: carryOf(0), variant: random.uint32() });
+  const opening = log.add({
+    time: wholeSecond(opened),
+    platform: board,
+    kind: original,
+    account: 0,
+    room,
+    topic,
+    carry: carryOf(0),
+    variant: random.uint32(),
+  });
   const posts = [opening];
   times.sort((a, b) => a - b);
   for (const [i, time] of times.entries()) {
     const draw = random.uniform();
     const parent = draw < 0.4 ? opening : draw < 0.85 ? posts[posts.length - 1 - random.zipf(posts.length)]! : -1;
     const account = random.chance(0.08) ? 0 : 1 + random.zipf(posters);
-    posts.push(log.add({ time: wholeSecond(time), platform: board, kind: reply, account, parent, room, topic, carry: carryOf(i + 1), variant: random.uint32() }));
+    posts.push(
+      log.add({
+        time: wholeSecond(time),
+        platform: board,
+        kind: reply,
+        account,
+        parent,
+        room,
+        topic,
+        carry: carryOf(i + 1),
+        variant: random.uint32(),
+      }),
+    );
   }
   return posts;
 }

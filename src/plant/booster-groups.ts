@@ -1,5 +1,5 @@
-import type { CampaignPlan } from './campaign-plan.ts';
 import type { Step } from './campaign-crowd.ts';
+import type { CampaignPlan } from './campaign-plan.ts';
 import type { Crowd } from './crowd.ts';
 import { hour, minute, second } from './daily-rhythm.ts';
 import type { PlantRandom } from './plant-random.ts';
@@ -28,7 +28,9 @@ export function boosterSteps(world: World, groups: readonly number[][], plan: Ca
     run: () => {
       const group = groups[action.group]!;
       const early = action.time < plan.trend;
-      const present = early ? random.shuffle([...group]).slice(0, earlyMembers) : group.filter((id) => random.chance(zeal.get(id)!));
+      const present = early
+        ? random.shuffle([...group]).slice(0, earlyMembers)
+        : group.filter((id) => random.chance(zeal.get(id)!));
       act(world, crowd, random, present, used[action.group]!, action.time);
     },
   }));
@@ -49,7 +51,8 @@ function actionTimes(plan: CampaignPlan, count: number, random: PlantRandom): Ac
   for (let i = 0; i < climbing; i++)
     actions.push({ time: plan.takeoff + (climb * (i + random.uniform(0.85, 1))) / climbing, group: random.int(3) });
   const add = (part: number, draw: () => number) => {
-    for (let wanted = Math.round(count * part); wanted > 0; wanted--) actions.push({ time: draw(), group: random.int(3) });
+    for (let wanted = Math.round(count * part); wanted > 0; wanted--)
+      actions.push({ time: draw(), group: random.int(3) });
   };
   add(inPhase.trend, () => random.uniform(plan.trend, plan.outward));
   add(inPhase.wave, () => plan.outward + random.exponential(3 * hour));
@@ -57,7 +60,14 @@ function actionTimes(plan: CampaignPlan, count: number, random: PlantRandom): Ac
   return actions;
 }
 
-function act(world: World, crowd: Crowd, random: PlantRandom, present: readonly number[], used: Set<number>, time: number): void {
+function act(
+  world: World,
+  crowd: Crowd,
+  random: PlantRandom,
+  present: readonly number[],
+  used: Set<number>,
+  time: number,
+): void {
   const spread = random.uniform(5, 20) * second;
   const moment = (i: number) => (i === 0 ? time : time + random.uniform(0.2 * second, spread));
   const draw = random.uniform();
@@ -75,7 +85,8 @@ function act(world: World, crowd: Crowd, random: PlantRandom, present: readonly 
   } else {
     used.add(target);
     present.forEach((id, i) => {
-      if (crowd.canReshare(id, target)) crowd.reshare(Math.max(moment(i), world.log.time[target]! + second), id, target);
+      if (crowd.canReshare(id, target))
+        crowd.reshare(Math.max(moment(i), world.log.time[target]! + second), id, target);
     });
   }
 }
@@ -92,7 +103,13 @@ export function addBoosterRoutine(world: World, groups: readonly number[][], top
   const random = world.random('booster routine');
   const targets: number[] = [];
   for (let i = 0; i < log.count; i++)
-    if (log.platform[i] === x && log.kind[i] === original && log.topic[i] === topic && world.accounts.pull[log.account[i]!]! > 0.6) targets.push(i);
+    if (
+      log.platform[i] === x &&
+      log.kind[i] === original &&
+      log.topic[i] === topic &&
+      world.accounts.pull[log.account[i]!]! > 0.6
+    )
+      targets.push(i);
   random.shuffle(targets);
   let left = world.budget.boosterOtherPosts;
   for (let turn = 0; left > 0; turn++) {

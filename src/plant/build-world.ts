@@ -27,7 +27,10 @@ export interface BuiltWorld {
 }
 
 /** Makes all posts of the invented world in memory, as columns; texts and ids come when they are written. */
-export function buildWorld(options: PlantOptions, effects: { signal?: AbortSignal; onProgress?: (made: number) => void }): BuiltWorld {
+export function buildWorld(
+  options: PlantOptions,
+  effects: { signal?: AbortSignal; onProgress?: (made: number) => void },
+): BuiltWorld {
   const world = createWorld(options, effects.signal);
   const { log, budget } = world;
   const made = () => effects.onProgress?.(log.count);

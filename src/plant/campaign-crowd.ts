@@ -24,7 +24,10 @@ export function joiningTimes(world: World, plan: CampaignPlan, count: number, ra
   };
   add(inPhase.climb, () => random.uniform(plan.takeoff, plan.trend));
   add(inPhase.trend, () => random.uniform(plan.trend, plan.outward));
-  add(inPhase.wave, () => plan.outward + 1000 + (random.chance(0.2) ? random.exponential(14 * minute) : random.exponential(2.4 * hour)));
+  add(
+    inPhase.wave,
+    () => plan.outward + 1000 + (random.chance(0.2) ? random.exponential(14 * minute) : random.exponential(2.4 * hour)),
+  );
   while (times.length < count) times.push(tailTime(world, plan, random));
   return times.map((time) => Math.min(time, world.end - 1000)).sort((a, b) => a - b);
 }
@@ -48,7 +51,14 @@ export function chooseEnthusiasts(world: World, cast: Cast, taken: ReadonlySet<n
 }
 
 /** Steps by which enthusiasts and passers-by take part on X; before the influencer nearly all are of the fringe community. */
-export function crowdSteps(world: World, cast: Cast, plan: CampaignPlan, roles: CampaignRoles, crowd: Crowd, count: number): Step[] {
+export function crowdSteps(
+  world: World,
+  cast: Cast,
+  plan: CampaignPlan,
+  roles: CampaignRoles,
+  crowd: Crowd,
+  count: number,
+): Step[] {
   const random = world.random('campaign crowd');
   const { accounts } = world;
   const keenness = new Map(roles.enthusiasts.map((id) => [id, random.logNormal(1, 0.9)]));
@@ -57,9 +67,17 @@ export function crowdSteps(world: World, cast: Cast, plan: CampaignPlan, roles: 
   const outside = roles.enthusiasts.filter((id) => accounts.community[id] !== fringe);
   const insideTable = keen(inside);
   const outsideTable = keen(outside);
-  const byCommunity = new WeightedTable(communities.map((one, at) => (at === fringe ? 0 : at === 1 ? one.xShare * 2 : one.xShare)));
+  const byCommunity = new WeightedTable(
+    communities.map((one, at) => (at === fringe ? 0 : at === 1 ? one.xShare * 2 : one.xShare)),
+  );
   const known = new Set([...cast.celebrities, ...cast.hubs]);
-  const passersBy = cast.xMembers.map((members) => new Members(accounts, members.ids.filter((id) => !known.has(id))));
+  const passersBy = cast.xMembers.map(
+    (members) =>
+      new Members(
+        accounts,
+        members.ids.filter((id) => !known.has(id)),
+      ),
+  );
   const unheard = { inside: random.shuffle([...inside]), outside: random.shuffle([...outside]) };
 
   const someone = (time: number): number => {
@@ -77,7 +95,9 @@ export function crowdSteps(world: World, cast: Cast, plan: CampaignPlan, roles: 
     time,
     run: () => {
       const reported = time > plan.reports[0];
-      crowd.react(time, someone(time), time < plan.outward ? 0.62 : 0.55, () => usualCarry(random, 0.4, reported ? 0.15 : 0));
+      crowd.react(time, someone(time), time < plan.outward ? 0.62 : 0.55, () =>
+        usualCarry(random, 0.4, reported ? 0.15 : 0),
+      );
     },
   }));
 }

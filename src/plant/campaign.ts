@@ -1,7 +1,7 @@
 import { addThread, decayingOffset, type ThreadCounter, wholeSecond } from './board-background.ts';
 import { boosterSteps } from './booster-groups.ts';
-import { type CampaignPlan, planCampaign } from './campaign-plan.ts';
 import { chooseEnthusiasts, crowdSteps, joiningTimes, type Step } from './campaign-crowd.ts';
+import { type CampaignPlan, planCampaign } from './campaign-plan.ts';
 import type { Cast } from './cast.ts';
 import { communities, fringe } from './communities.ts';
 import { Crowd, usualCarry } from './crowd.ts';
@@ -21,7 +21,17 @@ export interface CampaignRoles {
 }
 
 /** What the first posts of the first thread carry: the tag comes from the catalysts, later. */
-const firstReplies = [carries.leak | carries.phrase, carries.plain, carries.leak, carries.plain, carries.archive, carries.plain, carries.phrase, carries.plain, carries.plain];
+const firstReplies = [
+  carries.leak | carries.phrase,
+  carries.plain,
+  carries.leak,
+  carries.plain,
+  carries.archive,
+  carries.plain,
+  carries.phrase,
+  carries.plain,
+  carries.plain,
+];
 
 /** The planted campaign as it was made: moments, roles and the posts that matter. */
 export interface Campaign {
@@ -45,14 +55,34 @@ export function plantStory(world: World, cast: Cast, threads: ThreadCounter): Ca
   const [first, secondHub, third, foreshadower] = random.shuffle([...cast.hubs]) as [number, number, number, number];
   const influencer = random.pick([cast.celebrities[0]!, cast.celebrities[2]!]);
   const taken = new Set([...cast.hubs, ...cast.celebrities]);
-  const roles = { foreshadower, catalysts: [first, secondHub, third], influencer, enthusiasts: chooseEnthusiasts(world, cast, taken) };
+  const roles = {
+    foreshadower,
+    catalysts: [first, secondHub, third],
+    influencer,
+    enthusiasts: chooseEnthusiasts(world, cast, taken),
+  };
   const { log } = world;
-  const foreshadow = log.add({ time: plan.foreshadow, platform: x, kind: original, account: foreshadower, topic: mainTopic, carry: carries.phrase, variant: random.uint32() });
+  const foreshadow = log.add({
+    time: plan.foreshadow,
+    platform: x,
+    kind: original,
+    account: foreshadower,
+    topic: mainTopic,
+    carry: carries.phrase,
+    variant: random.uint32(),
+  });
   world.scripts.set(foreshadow, 'Hearing the Ferry Papers drop tonight. Stay close, Millbrook will not like them.');
   const origin = plantOnBoard(world, plan, threads);
   const before = log.byPlatform[x]!;
-  const reports = plan.reports.flatMap((time, i) => addReport(world, cast, { time, outlet: [2, 0, 4][i]! }, mainTopic, random) ?? []);
-  const mentions = addPassingMentions(world, cast, cast.celebrities.filter((one) => one !== influencer), plan.response);
+  const reports = plan.reports.flatMap(
+    (time, i) => addReport(world, cast, { time, outlet: [2, 0, 4][i]! }, mainTopic, random) ?? [],
+  );
+  const mentions = addPassingMentions(
+    world,
+    cast,
+    cast.celebrities.filter((one) => one !== influencer),
+    plan.response,
+  );
   addSpam(world, cast, mainTopic, plan.outward, Math.max(3, Math.round(world.budget.story[x]! * 0.008)));
   const onX = plantOnX(world, cast, plan, roles, log.byPlatform[x]! - before);
   return {
@@ -77,10 +107,16 @@ function plantOnX(world: World, cast: Cast, plan: CampaignPlan, roles: CampaignR
   const steps: Step[] = [];
   roles.catalysts.forEach((account, i) => {
     const weight = [12, 9, 6][i]!;
-    steps.push({ time: plan.catalysts[i]!, run: () => catalystPosts[i]!.push(crowd.post(plan.catalysts[i]!, account, first[i]!, weight)) });
+    steps.push({
+      time: plan.catalysts[i]!,
+      run: () => catalystPosts[i]!.push(crowd.post(plan.catalysts[i]!, account, first[i]!, weight)),
+    });
     for (let more = 1 + random.int(3); more > 0; more--) {
       const time = plan.takeoff + random.uniform(6, 170) * minute;
-      steps.push({ time, run: () => catalystPosts[i]!.push(crowd.post(time, account, random.pick(later), weight / 5)) });
+      steps.push({
+        time,
+        run: () => catalystPosts[i]!.push(crowd.post(time, account, random.pick(later), weight / 5)),
+      });
     }
   });
   const curious = cast.xMembers[fringe]!;
@@ -105,7 +141,10 @@ function plantOnX(world: World, cast: Cast, plan: CampaignPlan, roles: CampaignR
     time: plan.response,
     run: () => {
       response = crowd.post(plan.response, cast.subject, carries.phrase, 4);
-      world.scripts.set(response, 'Our statement on the so-called ferry papers: they are old drafts. The crossing stays open.');
+      world.scripts.set(
+        response,
+        'Our statement on the so-called ferry papers: they are old drafts. The crossing stays open.',
+      );
     },
   });
   const left = Math.max(40, world.budget.story[x]! - spent - world.budget.boosterStoryPosts - steps.length);
@@ -125,14 +164,19 @@ function plantOnBoard(world: World, plan: CampaignPlan, threads: ThreadCounter):
     const opened = i === 0 ? plan.origin : plan.trend + random.uniform(i - 1, i) * 40 * minute;
     const posts = Math.max(4, Math.round((size * (i === 0 ? 1.5 : 1)) / (count + 0.5)));
     const times = Array.from({ length: posts - 1 }, () => opened + 40 * second + decayingOffset(random, 14 * hour));
-    if (i === 0) for (let k = 0; k < 7 && k < times.length; k++) times[k] = opened + (70 + 95 * k + random.uniform(0, 60)) * second;
+    if (i === 0)
+      for (let k = 0; k < 7 && k < times.length; k++)
+        times[k] = opened + (70 + 95 * k + random.uniform(0, 60)) * second;
     const made = addThread(world, random, threads.next(), opened, times, mainTopic, (at) => {
       if (i > 0 || at >= firstReplies.length) return boardCarry(random, at);
       return firstReplies[at]!;
     });
     if (i === 0) origin = made[0]!;
   }
-  world.scripts.set(origin, 'Found these in the drafts folder of the harbour office. Millbrook ferry papers, all 60 pages. Do what you want with them.');
+  world.scripts.set(
+    origin,
+    'Found these in the drafts folder of the harbour office. Millbrook ferry papers, all 60 pages. Do what you want with them.',
+  );
   return origin;
 }
 
@@ -147,8 +191,14 @@ function plantOnTelegram(world: World, cast: Cast, plan: CampaignPlan): number {
     const account = chat.group ? cast.telegramUsers.pick(random, time) : chat.account;
     return log.add({ time, platform: telegram, account, room, topic, variant: random.uint32(), ...more });
   };
-  const crossing = say(wholeSecond(plan.telegramCrossing), opening, { kind: original, carry: carries.leak | carries.phrase });
-  let last = say(wholeSecond(plan.telegramCrossing + random.uniform(6, 14) * minute), 1 - opening, { kind: reshare, parent: crossing });
+  const crossing = say(wholeSecond(plan.telegramCrossing), opening, {
+    kind: original,
+    carry: carries.leak | carries.phrase,
+  });
+  let last = say(wholeSecond(plan.telegramCrossing + random.uniform(6, 14) * minute), 1 - opening, {
+    kind: reshare,
+    parent: crossing,
+  });
   const times = joiningTimes(world, plan, size - 2, random).map((time) => wholeSecond(time + 20 * minute));
   for (const time of times) {
     if (time >= world.end) continue;
@@ -157,8 +207,13 @@ function plantOnTelegram(world: World, cast: Cast, plan: CampaignPlan): number {
     const group = cast.chats[room]!.group;
     const source = log.source(last);
     if (!group && log.room[source] !== room && random.chance(0.5)) say(time, room, { kind: reshare, parent: source });
-    else if (group && log.room[last] === room && log.time[last]! < time && random.chance(0.5)) say(time, room, { kind: reply, parent: last, carry: carries.phrase });
-    else last = say(time, room, { kind: original, carry: usualCarry(random, 0.45, time > plan.reports[0] ? 0.2 : 0) & ~carries.subject });
+    else if (group && log.room[last] === room && log.time[last]! < time && random.chance(0.5))
+      say(time, room, { kind: reply, parent: last, carry: carries.phrase });
+    else
+      last = say(time, room, {
+        kind: original,
+        carry: usualCarry(random, 0.45, time > plan.reports[0] ? 0.2 : 0) & ~carries.subject,
+      });
   }
   return crossing;
 }
@@ -170,8 +225,15 @@ function plantOnBluesky(world: World, cast: Cast, plan: CampaignPlan): number {
   const early = Math.max(2, Math.round(size * 0.05));
   const byCommunity = new WeightedTable(communities.map((one) => one.blueskyShare));
   const fringeMembers = cast.blueskyMembers[fringe]!;
-  const crossing = crowd.post(plan.blueskyCrossing, fringeMembers.pick(random, plan.blueskyCrossing), carries.archive | carries.tag, 3);
-  const times = Array.from({ length: early }, () => random.uniform(plan.blueskyCrossing + 5 * second, plan.outward)).sort((a, b) => a - b);
+  const crossing = crowd.post(
+    plan.blueskyCrossing,
+    fringeMembers.pick(random, plan.blueskyCrossing),
+    carries.archive | carries.tag,
+    3,
+  );
+  const times = Array.from({ length: early }, () =>
+    random.uniform(plan.blueskyCrossing + 5 * second, plan.outward),
+  ).sort((a, b) => a - b);
   for (const time of times) crowd.react(time, fringeMembers.pick(random, time), 0.6, () => usualCarry(random, 0.5, 0));
   const wave = joiningTimes(world, plan, size - early - 1, random).filter((time) => time > plan.outward);
   while (wave.length < size - early - 1) wave.push(plan.outward + random.exponential(5 * hour));

@@ -19,7 +19,11 @@ const wellCollected = 0.9;
 export function storyQuery(written: WrittenWorld): string {
   const { world, campaign } = written.built;
   const addresses = [world.story.page, world.story.copy, ...(campaign ? [written.content.threadUrl] : [])];
-  return [`#${world.story.tag}`, `"${world.story.phrase}"`, ...addresses.map((url) => `url:${url.replace('https://', '')}`)].join(' OR ');
+  return [
+    `#${world.story.tag}`,
+    `"${world.story.phrase}"`,
+    ...addresses.map((url) => `url:${url.replace('https://', '')}`),
+  ].join(' OR ');
 }
 
 /** Four players with full feeds who say nothing of the story, one whose feed nobody collected, and two who do speak. */
@@ -28,7 +32,8 @@ export function watchList(written: WrittenWorld): WatchedPlayer[] {
   const { log, options, accounts } = world;
   const own = new Map<number, number>();
   for (let post = 0; post < log.count; post++)
-    if (written.fates[post] === kept && log.platform[post]! >= x) own.set(log.account[post]!, (own.get(log.account[post]!) ?? 0) + 1);
+    if (written.fates[post] === kept && log.platform[post]! >= x)
+      own.set(log.account[post]!, (own.get(log.account[post]!) ?? 0) + 1);
   const judged = (account: number, silent: boolean): WatchedPlayer => {
     const platform = accounts.platform[account]!;
     const collected = platformNames[platform] !== options.missingPlatform && options.thinning >= wellCollected;
@@ -39,7 +44,12 @@ export function watchList(written: WrittenWorld): WatchedPlayer[] {
   };
   const uncollected: WatchedPlayer =
     options.seed % 2 === 0
-      ? { entry: { domain: uncollectedOutlet.domain }, player: `news/${uncollectedOutlet.domain}`, verdict: 'not-collected', postsInFiles: 0 }
+      ? {
+          entry: { domain: uncollectedOutlet.domain },
+          player: `news/${uncollectedOutlet.domain}`,
+          verdict: 'not-collected',
+          postsInFiles: 0,
+        }
       : { ...judged(cast.outletVoices[outlets.length]!, true), verdict: 'not-collected' };
   const speaking = [judged(cast.outlets[0]!, false), judged(campaign?.roles.influencer ?? cast.celebrities[1]!, false)];
   return [

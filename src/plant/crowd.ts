@@ -25,7 +25,15 @@ export class Crowd {
   /** A post of its own; `weight` above 0 makes it one of the few that draw people for hours. */
   post(time: number, account: number, carry: number, weight = 0, variant = this.#random.uint32()): number {
     const { log } = this.#world;
-    const made = log.add({ time, platform: this.#platform, kind: original, account, topic: this.#topic, carry, variant });
+    const made = log.add({
+      time,
+      platform: this.#platform,
+      kind: original,
+      account,
+      topic: this.#topic,
+      carry,
+      variant,
+    });
     if (weight > 0) this.#heavy.push({ post: made, weight });
     else this.#remember(made);
     return made;
@@ -44,12 +52,29 @@ export class Crowd {
   reshare(time: number, account: number, target: number): number {
     const { log } = this.#world;
     this.#reshared.add(account * 2 ** 24 + target);
-    return log.add({ time, platform: this.#platform, kind: reshare, account, parent: target, topic: this.#topic, variant: this.#random.uint32() });
+    return log.add({
+      time,
+      platform: this.#platform,
+      kind: reshare,
+      account,
+      parent: target,
+      topic: this.#topic,
+      variant: this.#random.uint32(),
+    });
   }
 
   respond(time: number, account: number, target: number, kind: typeof reply | typeof quote, carry: number): number {
     const { log } = this.#world;
-    const made = log.add({ time, platform: this.#platform, kind, account, parent: target, topic: this.#topic, carry, variant: this.#random.uint32() });
+    const made = log.add({
+      time,
+      platform: this.#platform,
+      kind,
+      account,
+      parent: target,
+      topic: this.#topic,
+      carry,
+      variant: this.#random.uint32(),
+    });
     if (kind === quote) this.#remember(made);
     return made;
   }

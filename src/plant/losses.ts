@@ -36,7 +36,8 @@ function capStream(built: BuiltWorld, order: Uint32Array, fates: Uint8Array): vo
   const random = stream('cap');
   const hours: number[][] = Array.from({ length: Math.ceil((end - start) / hour) + 1 }, () => []);
   for (const post of order)
-    if (log.platform[post] === x && fates[post] === kept) hours[Math.floor((log.time[post]! - start) / hour)]!.push(post);
+    if (log.platform[post] === x && fates[post] === kept)
+      hours[Math.floor((log.time[post]! - start) / hour)]!.push(post);
   for (const posts of hours) {
     const most = Math.round(options.capPerHour * (1 - random.uniform(0, capJitter)));
     if (posts.length <= most) continue;

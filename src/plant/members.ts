@@ -15,7 +15,8 @@ export class Members {
 
   pick(random: PlantRandom, time: number): number {
     let id = this.ids[this.#table.pick(random)]!;
-    for (let tries = 0; this.#accounts.created[id]! > time && tries < 20; tries++) id = this.ids[this.#table.pick(random)]!;
+    for (let tries = 0; this.#accounts.created[id]! > time && tries < 20; tries++)
+      id = this.ids[this.#table.pick(random)]!;
     return this.#accounts.created[id]! > time ? this.ids[0]! : id;
   }
 }

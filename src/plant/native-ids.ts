@@ -2,7 +2,7 @@ import { chatId } from './accounts.ts';
 import type { BuiltWorld } from './build-world.ts';
 import { mix } from './plant-random.ts';
 import type { PostContent } from './post-content.ts';
-import { board, bluesky, news, platformNames, reshare, telegram, x } from './post-log.ts';
+import { bluesky, board, news, platformNames, reshare, telegram, x } from './post-log.ts';
 
 /** Milliseconds since 1970 from which X counts in its ids. */
 const snowflakeEpoch = 1_288_834_974_657;
@@ -35,7 +35,8 @@ export class NativeIds {
       inMoment[platform] = lastTime[platform] === time ? inMoment[platform]! + 1 : 0;
       lastTime[platform] = time;
       if (platform === board) this.#serial[post] = boardNumber += 1 + (mix(post, 11) % 9);
-      else if (platform === telegram) this.#serial[post] = messageNumbers[log.room[post]!]! += mix(post, 12) % 12 === 0 ? 2 : 1;
+      else if (platform === telegram)
+        this.#serial[post] = messageNumbers[log.room[post]!]! += mix(post, 12) % 12 === 0 ? 2 : 1;
       else this.#serial[post] = inMoment[platform]!;
     }
   }
@@ -61,7 +62,8 @@ export class NativeIds {
 
   /** A Bluesky record key: microseconds and a clock number in 13 sortable letters. */
   recordKey(post: number): string {
-    let value = BigInt(this.clock(post) * 1000 + Math.min(999, this.#serial[post]!)) * 1024n + BigInt(mix(post, 14) & 1023);
+    let value =
+      BigInt(this.clock(post) * 1000 + Math.min(999, this.#serial[post]!)) * 1024n + BigInt(mix(post, 14) & 1023);
     let text = '';
     for (let i = 0; i < 13; i++) {
       text = tidLetters[Number(value & 31n)]! + text;

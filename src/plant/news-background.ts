@@ -14,7 +14,14 @@ export function fillNewsBackground(world: World, cast: Cast, target: number): nu
     const outlet = items.length % outlets.length;
     const time = Math.round(rhythmicTime(random, start, end) / second) * second;
     const topic = random.chance(0.6) ? 1 : random.int(communities.length);
-    const item = log.add({ time, platform: news, kind: original, account: cast.outlets[outlet]!, topic, variant: random.uint32() });
+    const item = log.add({
+      time,
+      platform: news,
+      kind: original,
+      account: cast.outlets[outlet]!,
+      topic,
+      variant: random.uint32(),
+    });
     items.push(item);
     if (random.chance(0.6)) announce(world, cast, outlet, item, random.uniform(1, 12) * minute);
   }
@@ -26,5 +33,14 @@ function announce(world: World, cast: Cast, outlet: number, item: number, delay:
   const { log, end } = world;
   const time = log.time[item]! + delay;
   const account = cast.outletVoices[outlet]!;
-  if (time < end) log.add({ time, platform: x, kind: original, account, topic: log.topic[item]!, carry: carries.article, variant: item });
+  if (time < end)
+    log.add({
+      time,
+      platform: x,
+      kind: original,
+      account,
+      topic: log.topic[item]!,
+      carry: carries.article,
+      variant: item,
+    });
 }

@@ -22,7 +22,14 @@ function addCelebrityAndFans(world: World, cast: Cast): void {
   const posts = Math.max(12, Math.min(90, Math.round(world.options.posts / 500)));
   for (let i = 0; i < posts; i++) {
     const time = rhythmicTime(random, start, end - hour);
-    const post = log.add({ time, platform: x, kind: original, account: star, topic: football, variant: random.uint32() });
+    const post = log.add({
+      time,
+      platform: x,
+      kind: original,
+      account: star,
+      topic: football,
+      variant: random.uint32(),
+    });
     cheer(world, cast, post, 0.28);
   }
 }
@@ -34,7 +41,15 @@ export function cheer(world: World, cast: Cast, post: number, part: number): voi
   for (const fan of cast.fans) {
     const time = log.time[post]! + 2 * second + random.logNormal(14, 0.9) * second;
     if (!random.chance(part) || time >= world.end || accounts.created[fan]! > time) continue;
-    log.add({ time, platform: x, kind: reshare, account: fan, parent: post, topic: log.topic[post]!, variant: random.uint32() });
+    log.add({
+      time,
+      platform: x,
+      kind: reshare,
+      account: fan,
+      parent: post,
+      topic: log.topic[post]!,
+      variant: random.uint32(),
+    });
   }
 }
 
@@ -44,7 +59,14 @@ function addWeather(world: World, cast: Cast): void {
   const random = world.random('weather');
   for (let time = start + hour; time < end; time += hour)
     for (const account of cast.weatherBots)
-      log.add({ time: time + random.uniform(0.2, 4) * second, platform: x, kind: original, account, topic: weatherTopic, variant: random.uint32() });
+      log.add({
+        time: time + random.uniform(0.2, 4) * second,
+        platform: x,
+        kind: original,
+        account,
+        topic: weatherTopic,
+        variant: random.uint32(),
+      });
 }
 
 /** The silent players speak all five days, of other things. */
@@ -64,7 +86,15 @@ export function addPassingMentions(world: World, cast: Cast, celebrities: readon
   return celebrities.map((account) => {
     const time = Math.min(from + random.uniform(2, 16) * hour, world.end - hour);
     const carry = random.chance(0.5) ? carries.tag : carries.phrase;
-    const post = world.log.add({ time, platform: x, kind: original, account, topic: mainTopic, carry, variant: random.uint32() });
+    const post = world.log.add({
+      time,
+      platform: x,
+      kind: original,
+      account,
+      topic: mainTopic,
+      carry,
+      variant: random.uint32(),
+    });
     if (account === cast.celebrities[1]) cheer(world, cast, post, 0.2);
     return post;
   });
@@ -77,7 +107,15 @@ export function addSpam(world: World, cast: Cast, topic: number, from: number, c
   for (let i = 0; i < count; i++) {
     const time = Math.min(from + random.uniform(0, 20) * hour, world.end - minute);
     const account = random.pick(cast.spammers);
-    log.add({ time, platform: x, kind: original, account, topic, carry: carries.tag | carries.spam, variant: random.uint32() });
+    log.add({
+      time,
+      platform: x,
+      kind: original,
+      account,
+      topic,
+      carry: carries.tag | carries.spam,
+      variant: random.uint32(),
+    });
   }
   return count;
 }

@@ -62,6 +62,11 @@ function takeoff(times: Float64Array): number | null {
 }
 
 function trend(times: Float64Array): number | null {
-  const bursts = kleinbergBursts(times, { resolution: 1 }).filter((burst) => burst.level >= 2 && burst.last - burst.first >= 20);
-  return bursts.reduce<number | null>((first, burst) => (first === null || burst.start < first ? burst.start : first), null);
+  const bursts = kleinbergBursts(times, { resolution: 1 }).filter(
+    (burst) => burst.level >= 2 && burst.last - burst.first >= 20,
+  );
+  return bursts.reduce<number | null>(
+    (first, burst) => (first === null || burst.start < first ? burst.start : first),
+    null,
+  );
 }

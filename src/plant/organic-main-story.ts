@@ -27,8 +27,18 @@ export function spreadMainStory(world: World, cast: Cast, threads: ThreadCounter
     start,
     growMs,
     decayMs: random.uniform(6, 9) * hour,
-    sizes: { [x]: story[x]! - spam - 10, [bluesky]: story[bluesky]!, [telegram]: story[telegram]!, [board]: Math.min(story[board]!, 320) },
-    lagMs: { [x]: 0.25 * hour, [bluesky]: random.uniform(0.4, 1) * hour, [telegram]: random.uniform(1, 2) * hour, [board]: random.uniform(4, 6) * hour },
+    sizes: {
+      [x]: story[x]! - spam - 10,
+      [bluesky]: story[bluesky]!,
+      [telegram]: story[telegram]!,
+      [board]: Math.min(story[board]!, 320),
+    },
+    lagMs: {
+      [x]: 0.25 * hour,
+      [bluesky]: random.uniform(0.4, 1) * hour,
+      [telegram]: random.uniform(1, 2) * hour,
+      [board]: random.uniform(4, 6) * hour,
+    },
     public: [],
     reports: [2, 0, 4, 1].map((outlet, i) => ({ outlet, time: start + i * random.uniform(0.7, 2.2) * hour })),
   });

@@ -4,7 +4,7 @@ import { communities } from './communities.ts';
 import { Crowd, usualCarry } from './crowd.ts';
 import { hour, rhythm, second } from './daily-rhythm.ts';
 import { type PlantRandom, WeightedTable } from './plant-random.ts';
-import { board, bluesky, carries, news, original, reply, reshare, telegram, x } from './post-log.ts';
+import { bluesky, board, carries, news, original, reply, reshare, telegram, x } from './post-log.ts';
 import type { World } from './world.ts';
 
 export interface OrganicStory {
@@ -32,19 +32,48 @@ export function spreadOrganicStory(world: World, cast: Cast, threads: ThreadCoun
 }
 
 /** A news item about the story and the outlet's own post on X with a link to it, a few minutes later. */
-export function addReport(world: World, cast: Cast, report: { time: number; outlet: number }, topic: number, random: PlantRandom): number | null {
+export function addReport(
+  world: World,
+  cast: Cast,
+  report: { time: number; outlet: number },
+  topic: number,
+  random: PlantRandom,
+): number | null {
   const { log, end } = world;
   const time = wholeSecond(report.time);
   if (time >= end - hour / 2) return null;
-  const item = log.add({ time, platform: news, kind: original, account: cast.outlets[report.outlet]!, topic, carry: carries.phrase, variant: random.uint32() });
+  const item = log.add({
+    time,
+    platform: news,
+    kind: original,
+    account: cast.outlets[report.outlet]!,
+    topic,
+    carry: carries.phrase,
+    variant: random.uint32(),
+  });
   const announced = time + random.uniform(150, 600) * second;
   const carry = carries.article | carries.phrase;
-  log.add({ time: announced, platform: x, kind: original, account: cast.outletVoices[report.outlet]!, topic, carry, variant: random.uint32() });
+  log.add({
+    time: announced,
+    platform: x,
+    kind: original,
+    account: cast.outletVoices[report.outlet]!,
+    topic,
+    carry,
+    variant: random.uint32(),
+  });
   return item;
 }
 
 /** Times of a story's posts: exponential growth into an exponential decline without a step between, by daily rhythm. */
-export function storyTimes(random: PlantRandom, start: number, end: number, growMs: number, decayMs: number, count: number): number[] {
+export function storyTimes(
+  random: PlantRandom,
+  start: number,
+  end: number,
+  growMs: number,
+  decayMs: number,
+  count: number,
+): number[] {
   const folding = growMs / 6;
   const rising = folding / (folding + decayMs);
   const times: number[] = [];
@@ -59,10 +88,18 @@ export function storyTimes(random: PlantRandom, start: number, end: number, grow
   return times.sort((a, b) => a - b);
 }
 
-function spreadSocially(world: World, cast: Cast, platform: typeof x | typeof bluesky, story: OrganicStory, random: PlantRandom): void {
+function spreadSocially(
+  world: World,
+  cast: Cast,
+  platform: typeof x | typeof bluesky,
+  story: OrganicStory,
+  random: PlantRandom,
+): void {
   const members = platform === x ? cast.xMembers : cast.blueskyMembers;
   const share = platform === x ? 'xShare' : 'blueskyShare';
-  const weights = communities.map((one, at) => (story.public.length === 0 ? one[share] : (story.public.find(([id]) => id === at)?.[1] ?? 0.1)));
+  const weights = communities.map((one, at) =>
+    story.public.length === 0 ? one[share] : (story.public.find(([id]) => id === at)?.[1] ?? 0.1),
+  );
   const byCommunity = new WeightedTable(weights);
   const crowd = new Crowd(world, platform, story.topic, random);
   const start = story.start + (story.lagMs[platform] ?? 0);
@@ -76,7 +113,14 @@ function spreadOnTelegram(world: World, cast: Cast, story: OrganicStory, random:
   const { log } = world;
   const start = story.start + (story.lagMs[telegram] ?? 0);
   let last = -1;
-  for (const exact of storyTimes(random, start, world.end - hour, story.growMs, story.decayMs, story.sizes[telegram] ?? 0)) {
+  for (const exact of storyTimes(
+    random,
+    start,
+    world.end - hour,
+    story.growMs,
+    story.decayMs,
+    story.sizes[telegram] ?? 0,
+  )) {
     const time = wholeSecond(exact);
     const room = random.chance(0.3) ? random.int(3) : 3 + random.int(2);
     const chat = cast.chats[room]!;
@@ -95,7 +139,10 @@ function spreadOnBoard(world: World, threads: ThreadCounter, story: OrganicStory
   if (size < 1) return;
   const opened = story.start + (story.lagMs[board] ?? 0);
   const lasting = Math.min(world.end - opened - second, story.growMs + story.decayMs * 2);
-  const times = Array.from({ length: size - 1 }, () => opened + 30 * second + decayingOffset(random, lasting - 60 * second));
+  const times = Array.from(
+    { length: size - 1 },
+    () => opened + 30 * second + decayingOffset(random, lasting - 60 * second),
+  );
   addThread(world, random, threads.next(), opened, times, story.topic, (at) => boardCarry(random, at));
 }
 
@@ -108,4 +155,3 @@ export function boardCarry(random: PlantRandom, at: number): number {
   if (draw < 0.24) return carries.phrase;
   return draw < 0.28 ? carries.tag : carries.plain;
 }
-

@@ -48,7 +48,8 @@ export async function plantCampaign(
   const order = log.order(start);
   const content = new PostContent(built);
   const ids = new NativeIds(built, content, order);
-  if (built.campaign) content.threadUrl = `https://boards.4chan.org/inv/thread/${ids.boardNumber(built.campaign.origin)}`;
+  if (built.campaign)
+    content.threadUrl = `https://boards.4chan.org/inv/thread/${ids.boardNumber(built.campaign.origin)}`;
   let done = log.count;
   const written: WrittenWorld = {
     built,
@@ -66,13 +67,20 @@ export async function plantCampaign(
     },
   };
   const writers = { '4chan': writeBoard, telegram: writeTelegram, bluesky: writeBluesky, x: writeX, news: writeNews };
-  for (const [platform, write] of Object.entries(writers)) if (platform !== resolved.missingPlatform) await write(written);
+  for (const [platform, write] of Object.entries(writers))
+    if (platform !== resolved.missingPlatform) await write(written);
   const truth = gatherTruth(written);
   await writeFile(join(outDir, 'story.txt'), `${storyQuery(written)}\n`);
   await writeFile(join(outDir, 'context.json'), `${JSON.stringify(contextOf(written), null, 2)}\n`);
   await writeFile(join(outDir, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`);
   effects.onProgress?.(total, total);
-  return { campaign: truth.campaign, query: truth.story.query, counts: truth.counts, storyPosts: truth.story.posts, files: written.files };
+  return {
+    campaign: truth.campaign,
+    query: truth.story.query,
+    counts: truth.counts,
+    storyPosts: truth.story.posts,
+    files: written.files,
+  };
 }
 
 /** Makes the directory, and removes what an earlier run left there. */
@@ -81,12 +89,18 @@ async function emptyOutDir(outDir: string): Promise<void> {
   const names = await readdir(outDir);
   if (names.length > 0 && !existsSync(join(outDir, 'truth.json')))
     throw new UserError(`${outDir} is not empty and holds no planted campaign.`, 'Name an empty directory.');
-  const own = names.filter((name) => /^(4chan|telegram|x\.jsonl|bluesky\.ndjson|news-[\w-]+\.xml|story\.txt|context\.json|truth\.json)$/.test(name));
+  const own = names.filter((name) =>
+    /^(4chan|telegram|x\.jsonl|bluesky\.ndjson|news-[\w-]+\.xml|story\.txt|context\.json|truth\.json)$/.test(name),
+  );
   for (const name of own) await rm(join(outDir, name), { recursive: true });
 }
 
 function countReactions(log: PostLog): WrittenWorld['counts'] {
-  const counts = { reshares: new Uint32Array(log.count), replies: new Uint32Array(log.count), quotes: new Uint32Array(log.count) };
+  const counts = {
+    reshares: new Uint32Array(log.count),
+    replies: new Uint32Array(log.count),
+    quotes: new Uint32Array(log.count),
+  };
   for (let post = 0; post < log.count; post++) {
     const parent = log.parent[post]!;
     if (parent < 0) continue;

@@ -14,8 +14,34 @@ export type Piece =
   | { kind: 'tag'; value: string }
   | { kind: 'mention'; account: number };
 
-const places = ['Kelbridge', 'Orchard Row', 'Millbrook', 'the old town', 'Lantern Street', 'the quay', 'Westmoor', 'Hollow Lane', 'Saint Brock', 'the station', 'Upper Fen', 'Marl Hill'];
-const storyOpeners = ['', '', 'Look:', 'Everyone:', 'Wow.', 'Hm.', 'Thread soon.', 'Neighbours:', 'Read it.', 'Passing on:', 'Morning.', 'Late, but:'];
+const places = [
+  'Kelbridge',
+  'Orchard Row',
+  'Millbrook',
+  'the old town',
+  'Lantern Street',
+  'the quay',
+  'Westmoor',
+  'Hollow Lane',
+  'Saint Brock',
+  'the station',
+  'Upper Fen',
+  'Marl Hill',
+];
+const storyOpeners = [
+  '',
+  '',
+  'Look:',
+  'Everyone:',
+  'Wow.',
+  'Hm.',
+  'Thread soon.',
+  'Neighbours:',
+  'Read it.',
+  'Passing on:',
+  'Morning.',
+  'Late, but:',
+];
 
 /** Says what each post says, from its columns and the seed; asked twice it gives the same answer. */
 export class PostContent {
@@ -36,7 +62,13 @@ export class PostContent {
     const topic = log.topic[item]!;
     if (topic >= firstStoryTopic) {
       const told = topic === mainTopic ? story : decoyStories[topic - mainTopic - 1]!;
-      const shape = ['Questions grow over {p}', 'What the {p} say, and what they do not', 'Officials respond as {p} spread online', '{p}: what we know so far', 'Inside the {p}'];
+      const shape = [
+        'Questions grow over {p}',
+        'What the {p} say, and what they do not',
+        'Officials respond as {p} spread online',
+        '{p}: what we know so far',
+        'Inside the {p}',
+      ];
       return capital(shape[mix(v, 1) % shape.length]!.replace('{p}', told.phrase));
     }
     return `${capital(this.#sentence(topic, v))} in ${places[mix(v, 9) % places.length]}`;
@@ -46,7 +78,11 @@ export class PostContent {
   link(item: number): string {
     const { log, accounts } = this.#built.world;
     const date = new Date(log.time[item]!).toISOString().slice(0, 10).replaceAll('-', '/');
-    const slug = this.headline(item).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 48);
+    const slug = this.headline(item)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 48);
     return `https://${accounts.nativeId(log.account[item]!)}/${date}/${slug}-${item.toString(36)}`;
   }
 
@@ -58,7 +94,8 @@ export class PostContent {
     const v = log.variant[source]!;
     if (topic === weatherTopic) return this.#weather(source, v);
     if (topic >= firstStoryTopic) return this.#story(source, topic, v);
-    if ((log.carry[source]! & carries.article) !== 0) return [text(this.headline(v)), { kind: 'url', value: this.link(v) }];
+    if ((log.carry[source]! & carries.article) !== 0)
+      return [text(this.headline(v)), { kind: 'url', value: this.link(v) }];
     return this.#talk(source, topic, v);
   }
 
@@ -69,13 +106,21 @@ export class PostContent {
     const short = (kind === reply || kind === quote) && mixFraction(v, 3) < 0.6;
     const sentence = this.#sentence(topic, v);
     const opener = openers[mix(v, 4) % openers.length]!;
-    const pieces: Piece[] = [text(short ? `${remarks[mix(v, 5) % remarks.length]} ${capital(community.tails[mix(v, 6) % community.tails.length]!)} ${mix(v, 14) % 60}.` : `${opener} ${sentence} near ${places[mix(v, 7) % places.length]}, ${1 + (mix(v, 8) % 28)}.`)];
-    if (kind !== reply && mixFraction(v, 10) < 0.32) pieces.push({ kind: 'url', value: this.#usualLink(log.time[post]!, topic, v) });
+    const pieces: Piece[] = [
+      text(
+        short
+          ? `${remarks[mix(v, 5) % remarks.length]} ${capital(community.tails[mix(v, 6) % community.tails.length]!)} ${mix(v, 14) % 60}.`
+          : `${opener} ${sentence} near ${places[mix(v, 7) % places.length]}, ${1 + (mix(v, 8) % 28)}.`,
+      ),
+    ];
+    if (kind !== reply && mixFraction(v, 10) < 0.32)
+      pieces.push({ kind: 'url', value: this.#usualLink(log.time[post]!, topic, v) });
     const tags = log.platform[post] === board ? 0 : mixFraction(v, 11) < 0.1 ? 2 : mixFraction(v, 11) < 0.45 ? 1 : 0;
     for (let i = 0; i < tags; i++) {
       const rank = Math.floor(community.tags.length * mixFraction(v, 12 + i) ** 2);
       const tag = community.tags[rank]!;
-      if (!pieces.some((piece) => piece.kind === 'tag' && piece.value === tag)) pieces.push({ kind: 'tag', value: tag });
+      if (!pieces.some((piece) => piece.kind === 'tag' && piece.value === tag))
+        pieces.push({ kind: 'tag', value: tag });
     }
     return pieces;
   }
@@ -96,13 +141,21 @@ export class PostContent {
     const period = Math.floor((time - world.start) / (6 * hour)) - Math.floor(3 * mixFraction(v, 32) ** 2);
     const rank = Math.floor(14 * mixFraction(v, 33) ** 2.5);
     const domain = community.domains[mix(period + 50, rank) % community.domains.length]!;
-    const word = community.subjects[mix(period, rank + 7) % community.subjects.length]!.replace(/[^a-zA-Z0-9]+/g, '-').toLowerCase();
+    const word = community.subjects[mix(period, rank + 7) % community.subjects.length]!.replace(
+      /[^a-zA-Z0-9]+/g,
+      '-',
+    ).toLowerCase();
     return `https://${domain}/${word}-${(mix(this.#seed + period, topic * 64 + rank) % 46_656).toString(36)}`;
   }
 
   #weather(post: number, v: number): Piece[] {
     const place = places[mix(this.#built.world.log.account[post]!, 3) % places.length]!;
-    return [text(`Weather in ${place}: ${4 + (v % 17)} degrees, wind ${mix(v, 1) % 40} km/h, pressure ${990 + (mix(v, 2) % 45)} hPa.`), { kind: 'tag', value: 'WeatherNow' }];
+    return [
+      text(
+        `Weather in ${place}: ${4 + (v % 17)} degrees, wind ${mix(v, 1) % 40} km/h, pressure ${990 + (mix(v, 2) % 45)} hPa.`,
+      ),
+      { kind: 'tag', value: 'WeatherNow' },
+    ];
   }
 
   #story(post: number, topic: number, v: number): Piece[] {
@@ -114,13 +167,19 @@ export class PostContent {
     if ((carry & carries.leak) !== 0) pieces.push({ kind: 'url', value: tracked(story.page, carry, v) });
     if ((carry & carries.archive) !== 0) pieces.push({ kind: 'url', value: story.copy });
     if ((carry & carries.thread) !== 0) pieces.push({ kind: 'url', value: this.threadUrl });
-    if ((carry & carries.spam) !== 0) pieces.push({ kind: 'url', value: `https://cheap-lamps.example/offer/${v % 40}` });
+    if ((carry & carries.spam) !== 0)
+      pieces.push({ kind: 'url', value: `https://cheap-lamps.example/offer/${v % 40}` });
     if ((carry & carries.article) !== 0) {
-      const item = this.#latest(articles.get(topic) ?? [], log.time[post]! - 1, Math.floor(3 * mixFraction(v, 40) ** 2));
+      const item = this.#latest(
+        articles.get(topic) ?? [],
+        log.time[post]! - 1,
+        Math.floor(3 * mixFraction(v, 40) ** 2),
+      );
       if (item >= 0) pieces.push({ kind: 'url', value: this.link(item) });
     }
     if ((carry & carries.tag) !== 0) pieces.push({ kind: 'tag', value: story.tag });
-    if ((carry & carries.subject) !== 0 && topic === mainTopic && log.platform[post] === x) pieces.push({ kind: 'mention', account: this.#built.cast.subject });
+    if ((carry & carries.subject) !== 0 && topic === mainTopic && log.platform[post] === x)
+      pieces.push({ kind: 'mention', account: this.#built.cast.subject });
     return pieces;
   }
 
@@ -130,9 +189,17 @@ export class PostContent {
     const line = story.lines[mix(v, 51) % story.lines.length]!;
     const place = places[mix(v, 52) % places.length]!;
     if (this.#built.world.log.platform[post] === news) return line;
-    const endings = [`${capital(place)} is talking.`, `See line ${1 + (mix(v, 54) % 59)}.`, `Ask ${surname(mix(v, 55))}.`, `Says ${surname(mix(v, 56))}, ${place}.`, `Signed ${surname(mix(v, 57))}?`, ''];
+    const endings = [
+      `${capital(place)} is talking.`,
+      `See line ${1 + (mix(v, 54) % 59)}.`,
+      `Ask ${surname(mix(v, 55))}.`,
+      `Says ${surname(mix(v, 56))}, ${place}.`,
+      `Signed ${surname(mix(v, 57))}?`,
+      '',
+    ];
     const ending = endings[mix(v, 53) % endings.length]!;
-    if ((carry & carries.phrase) !== 0) return `${opener} ${capital(story.phrase)}: ${line} ${line.length > 34 ? '' : ending}`.trim();
+    if ((carry & carries.phrase) !== 0)
+      return `${opener} ${capital(story.phrase)}: ${line} ${line.length > 34 ? '' : ending}`.trim();
     return `${opener} ${line} ${opener.length + line.length > 52 ? '' : ending}`.trim();
   }
 
@@ -158,9 +225,43 @@ export function outletOf(built: BuiltWorld, item: number): number {
 
 /** One of 2,048 invented surnames. */
 function surname(bits: number): string {
-  const parts = ['Bar', 'Cas', 'Den', 'Fal', 'Gor', 'Hal', 'Kel', 'Lam', 'Mer', 'Nor', 'Pell', 'Quin', 'Rath', 'Sel', 'Tor', 'Wen'];
+  const parts = [
+    'Bar',
+    'Cas',
+    'Den',
+    'Fal',
+    'Gor',
+    'Hal',
+    'Kel',
+    'Lam',
+    'Mer',
+    'Nor',
+    'Pell',
+    'Quin',
+    'Rath',
+    'Sel',
+    'Tor',
+    'Wen',
+  ];
   const middles = ['a', 'e', 'i', 'o', 'ar', 'en', 'il', 'or'];
-  const ends = ['brook', 'by', 'den', 'feld', 'ham', 'lock', 'man', 'mere', 'ner', 'rick', 'son', 'stead', 'ton', 'ville', 'wick', 'worth'];
+  const ends = [
+    'brook',
+    'by',
+    'den',
+    'feld',
+    'ham',
+    'lock',
+    'man',
+    'mere',
+    'ner',
+    'rick',
+    'son',
+    'stead',
+    'ton',
+    'ville',
+    'wick',
+    'worth',
+  ];
   return parts[bits & 15]! + middles[(bits >>> 4) & 7]! + ends[(bits >>> 7) & 15]!;
 }
 

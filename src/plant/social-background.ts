@@ -2,7 +2,7 @@ import type { Cast } from './cast.ts';
 import { communities } from './communities.ts';
 import { hour, minute, rhythm, rhythmicTime, second } from './daily-rhythm.ts';
 import { WeightedTable } from './plant-random.ts';
-import { bluesky, original, quote, reply, reshare, x } from './post-log.ts';
+import { type bluesky, original, quote, reply, reshare, x } from './post-log.ts';
 import type { World } from './world.ts';
 
 const branching = 0.62;
@@ -14,7 +14,12 @@ const mostChildren = 60;
  * Fills a platform up to `target` posts with ordinary talk: a Hawkes process in its cluster form (Hawkes & Oakes 1974), immigrants
  * by daily rhythm, each post drawing further ones in proportion to its author's pull, mostly from its own community.
  */
-export function fillSocialBackground(world: World, cast: Cast, platform: typeof x | typeof bluesky, target: number): void {
+export function fillSocialBackground(
+  world: World,
+  cast: Cast,
+  platform: typeof x | typeof bluesky,
+  target: number,
+): void {
   const { log, accounts, start, end } = world;
   const random = world.random(`background ${platform}`);
   const members = platform === x ? cast.xMembers : cast.blueskyMembers;
@@ -25,7 +30,9 @@ export function fillSocialBackground(world: World, cast: Cast, platform: typeof 
     const community = byCommunity.pick(random);
     const time = rhythmicTime(random, start, end);
     const author = members[community]!.pick(random, time);
-    pending.push(log.add({ time, platform, kind: original, account: author, topic: community, variant: random.uint32() }));
+    pending.push(
+      log.add({ time, platform, kind: original, account: author, topic: community, variant: random.uint32() }),
+    );
     const seen = new Set<number>();
     while (pending.length > 0) {
       const parent = pending.pop()!;
@@ -43,7 +50,9 @@ export function fillSocialBackground(world: World, cast: Cast, platform: typeof 
         if (kind === reshare && (seen.has(account) || account === log.account[source]!)) continue;
         if (kind === reshare) seen.add(account);
         const answered = kind === reshare ? source : parent;
-        pending.push(log.add({ time: at, platform, kind, account, parent: answered, topic: community, variant: random.uint32() }));
+        pending.push(
+          log.add({ time: at, platform, kind, account, parent: answered, topic: community, variant: random.uint32() }),
+        );
       }
     }
   }

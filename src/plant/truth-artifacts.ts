@@ -1,6 +1,6 @@
-import { mainTopic } from './stories.ts';
 import { carries, platformNames } from './post-log.ts';
 import { type PostTruth, postTruth } from './post-truth.ts';
+import { mainTopic } from './stories.ts';
 import type { WrittenWorld } from './written-world.ts';
 
 export interface ArtifactTruth {

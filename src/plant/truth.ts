@@ -1,12 +1,12 @@
 import { accountName } from './accounts.ts';
 import { communities } from './communities.ts';
+import { storyQuery, watchList } from './context-file.ts';
 import { kept } from './losses.ts';
 import { observeStory, type StorySeen } from './observed-story.ts';
 import type { PlantOptions } from './plant-options.ts';
 import { news, platformNames, x } from './post-log.ts';
 import { type PostTruth, postTruth } from './post-truth.ts';
 import { decoyStories, mainTopic } from './stories.ts';
-import { storyQuery, watchList } from './context-file.ts';
 import { type ArtifactTruth, artifactTruths } from './truth-artifacts.ts';
 import type { WrittenWorld } from './written-world.ts';
 
@@ -45,8 +45,20 @@ export interface Truth {
   mainstream: { outlet: string; item: PostTruth }[];
   absent: { player: string; verdict: 'absent' | 'present' | 'not-collected'; postsInFiles: number }[];
   artifacts: ArtifactTruth[];
-  communities: { name: string; hashtags: readonly string[]; domains: readonly string[]; accounts: number; members: string[] | null }[];
-  decoys: { stories: { name: string; hashtag: string }[]; mentions: PostTruth[]; fans: string[]; spammers: string[]; weather: string[] };
+  communities: {
+    name: string;
+    hashtags: readonly string[];
+    domains: readonly string[];
+    accounts: number;
+    members: string[] | null;
+  }[];
+  decoys: {
+    stories: { name: string; hashtag: string }[];
+    mentions: PostTruth[];
+    fans: string[];
+    spammers: string[];
+    weather: string[];
+  };
   counts: Record<string, { made: number; inFiles: number }>;
 }
 
@@ -70,7 +82,10 @@ export function gatherTruth(written: WrittenWorld): Truth {
     clockSkewSeconds: Object.fromEntries(platformNames.map((platform, i) => [platform, written.ids.skewMs[i]! / 1000])),
     origin: campaign && told(campaign.origin),
     stages: stages(written, seen),
-    catalysts: (campaign?.roles.catalysts ?? []).map((account, i) => ({ ...known(account), posts: campaign!.catalystPosts[i]!.map(told) })),
+    catalysts: (campaign?.roles.catalysts ?? []).map((account, i) => ({
+      ...known(account),
+      posts: campaign!.catalystPosts[i]!.map(told),
+    })),
     boosters: boosterTruths(written),
     groups: cast.boosterGroups.map((group, i) => ({ id: i + 1, accounts: group.map(name) })),
     enthusiasts: (campaign?.roles.enthusiasts ?? []).map(name),
@@ -96,14 +111,32 @@ function stages(written: WrittenWorld, seen: StorySeen): StageTruth[] {
   const ofPost = (id: StageTruth['id'], post: number, inFiles = post): StageTruth => {
     const made = postTruth(written, post);
     const shown = inFiles < 0 ? null : postTruth(written, inFiles);
-    return { id, platform: made.platform, time: made.time, post: made, inFiles: shown?.inFiles === 'record' ? { time: shown.statedTime!, post: shown } : null };
+    return {
+      id,
+      platform: made.platform,
+      time: made.time,
+      post: made,
+      inFiles: shown?.inFiles === 'record' ? { time: shown.statedTime!, post: shown } : null,
+    };
   };
   const ofRise = (id: 'takeoff' | 'trend', planned: number | null, found: number | null): StageTruth[] => {
     const time = planned ?? found;
-    return time === null ? [] : [{ id, platform: 'x', time: iso(time), post: null, inFiles: found === null ? null : { time: iso(found), post: null } }];
+    return time === null
+      ? []
+      : [
+          {
+            id,
+            platform: 'x',
+            time: iso(time),
+            post: null,
+            inFiles: found === null ? null : { time: iso(found), post: null },
+          },
+        ];
   };
   const first = seen.made.filter((post) => post >= 0).reduce((a, b) => (log.time[b]! < log.time[a]! ? b : a));
-  const firstInFiles = seen.inFiles.filter((post) => post >= 0).reduce((a, b) => (a < 0 || written.ids.clock(b) < written.ids.clock(a) ? b : a), -1);
+  const firstInFiles = seen.inFiles
+    .filter((post) => post >= 0)
+    .reduce((a, b) => (a < 0 || written.ids.clock(b) < written.ids.clock(a) ? b : a), -1);
   const crossings = platformNames.flatMap((_, platform) => {
     const post = seen.made[platform]!;
     return post < 0 || post === first || platform === news ? [] : [ofPost('crossing', post, seen.inFiles[platform]!)];
@@ -126,7 +159,8 @@ function boosterTruths(written: WrittenWorld): BoosterTruth[] {
   const { log, accounts } = written.built.world;
   const truths = new Map<number, BoosterTruth>();
   written.built.cast.boosterGroups.forEach((group, i) => {
-    for (const id of group) truths.set(id, { account: accountName(accounts, id), group: i + 1, storyPosts: 0, storyPostsInFiles: 0 });
+    for (const id of group)
+      truths.set(id, { account: accountName(accounts, id), group: i + 1, storyPosts: 0, storyPostsInFiles: 0 });
   });
   for (let post = 0; post < log.count; post++) {
     if (log.platform[post] !== x || !log.matches(post, mainTopic)) continue;
@@ -143,7 +177,8 @@ function communityTruths(written: WrittenWorld): Truth['communities'] {
   const members = communities.map((): string[] => []);
   const boosters = new Set(written.built.cast.boosterGroups.flat());
   for (let id = 0; id < accounts.count; id++)
-    if (accounts.platform[id] === x && !boosters.has(id)) members[accounts.community[id]!]!.push(accountName(accounts, id));
+    if (accounts.platform[id] === x && !boosters.has(id))
+      members[accounts.community[id]!]!.push(accountName(accounts, id));
   const all = members.reduce((sum, list) => sum + list.length, 0);
   return communities.map((one, i) => ({
     name: one.name,
@@ -168,4 +203,3 @@ function countTruths(written: WrittenWorld): Truth['counts'] {
 function iso(time: number): string {
   return new Date(time).toISOString();
 }
-

@@ -2,7 +2,7 @@ import { Accounts } from './accounts.ts';
 import { day } from './daily-rhythm.ts';
 import type { PlantOptions } from './plant-options.ts';
 import { PlantRandom } from './plant-random.ts';
-import { board, bluesky, news, PostLog, telegram, x } from './post-log.ts';
+import { bluesky, board, news, PostLog, telegram, x } from './post-log.ts';
 import { mainStory, type Story } from './stories.ts';
 
 /** Posts by purpose; the background fills what is left of each platform's total. */

@@ -23,9 +23,12 @@ export async function writeBluesky(written: WrittenWorld): Promise<void> {
       introduced.add(account);
       await file.write(`${JSON.stringify(identity(written, post))}\n`);
     }
-    await file.write(`${JSON.stringify(commit(written, post, log.kind[post] === reshare ? repostRecord(written, post) : postRecord(written, post)))}\n`);
+    await file.write(
+      `${JSON.stringify(commit(written, post, log.kind[post] === reshare ? repostRecord(written, post) : postRecord(written, post)))}\n`,
+    );
     const liked = posts[Math.max(0, at - (mix(post, 61) % 300))]!;
-    if (mix(post, 62) / 2 ** 32 < likedPart && log.kind[liked] !== reshare) await file.write(`${JSON.stringify(like(written, post, liked))}\n`);
+    if (mix(post, 62) / 2 ** 32 < likedPart && log.kind[liked] !== reshare)
+      await file.write(`${JSON.stringify(like(written, post, liked))}\n`);
   }
   await file.close();
   written.files.push({ path: 'bluesky.ndjson', bytes: file.bytes, posts: posts.length });
@@ -74,7 +77,9 @@ function postRecord(written: WrittenWorld, post: number) {
     text,
     ...(facets.length > 0 ? { facets } : {}),
     ...(embed ? { embed } : {}),
-    ...(kind === reply ? { reply: { root: reference(written, threadRoot(written, parent)), parent: reference(written, parent) } } : {}),
+    ...(kind === reply
+      ? { reply: { root: reference(written, threadRoot(written, parent)), parent: reference(written, parent) } }
+      : {}),
   };
 }
 
@@ -95,7 +100,14 @@ function faceted(pieces: readonly Piece[]) {
     if (text !== '') text += ' ';
     const byteStart = Buffer.byteLength(text);
     const bare = piece.kind === 'url' ? piece.value.replace(/^https?:\/\//, '') : '';
-    const shown = piece.kind === 'text' ? piece.value : piece.kind === 'tag' ? `#${piece.value}` : bare.length > 27 ? `${bare.slice(0, 24)}...` : bare;
+    const shown =
+      piece.kind === 'text'
+        ? piece.value
+        : piece.kind === 'tag'
+          ? `#${piece.value}`
+          : bare.length > 27
+            ? `${bare.slice(0, 24)}...`
+            : bare;
     text += shown;
     if (piece.kind === 'text') continue;
     if (piece.kind === 'url') links.push(piece.value);
@@ -122,7 +134,11 @@ function like(written: WrittenWorld, after: number, liked: number) {
       operation: 'create',
       collection: 'app.bsky.feed.like',
       rkey: key,
-      record: { $type: 'app.bsky.feed.like', createdAt: new Date(Math.floor(time / 1000)).toISOString(), subject: reference(written, liked) },
+      record: {
+        $type: 'app.bsky.feed.like',
+        createdAt: new Date(Math.floor(time / 1000)).toISOString(),
+        subject: reference(written, liked),
+      },
       cid: cid(after + 2 ** 24),
     },
   };
@@ -134,7 +150,12 @@ function identity(written: WrittenWorld, post: number) {
   const did = accounts.nativeId(account);
   const time = written.ids.streamMicroseconds(post) - 1500;
   const handle = `${accounts.handle(account).toLowerCase().replaceAll('_', '-')}.skyfold.example`;
-  return { did, time_us: time, kind: 'identity', identity: { did, handle, seq: 1_000_000 + account, time: new Date(Math.floor(time / 1000)).toISOString() } };
+  return {
+    did,
+    time_us: time,
+    kind: 'identity',
+    identity: { did, handle, seq: 1_000_000 + account, time: new Date(Math.floor(time / 1000)).toISOString() },
+  };
 }
 
 function cid(post: number): string {

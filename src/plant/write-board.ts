@@ -7,7 +7,14 @@ import type { Piece } from './post-content.ts';
 import { board, original } from './post-log.ts';
 import { inOutDir, keptPosts, type WrittenWorld } from './written-world.ts';
 
-const countries = [['GB', 'United Kingdom'], ['US', 'United States'], ['IE', 'Ireland'], ['NL', 'Netherlands'], ['CA', 'Canada'], ['AU', 'Australia']] as const;
+const countries = [
+  ['GB', 'United Kingdom'],
+  ['US', 'United States'],
+  ['IE', 'Ireland'],
+  ['NL', 'Netherlands'],
+  ['CA', 'Canada'],
+  ['AU', 'Australia'],
+] as const;
 /** The board breaks words longer than this, also inside addresses. */
 const longestWord = 35;
 
@@ -39,7 +46,8 @@ export async function writeBoard(written: WrittenWorld): Promise<void> {
 export function openingPosts(written: WrittenWorld): Map<number, number> {
   const { log } = written.built.world;
   const openings = new Map<number, number>();
-  for (const post of written.order) if (log.platform[post] === board && log.kind[post] === original) openings.set(log.room[post]!, post);
+  for (const post of written.order)
+    if (log.platform[post] === board && log.kind[post] === original) openings.set(log.room[post]!, post);
   return openings;
 }
 
@@ -62,13 +70,26 @@ function record(written: WrittenWorld, post: number, opening: number, size: numb
     id: posterId(options.seed, log.room[post]!, log.account[post]!),
     country: country[0],
     country_name: country[1],
-    ...(isOpening ? { semantic_url: title.toLowerCase().replace(/[^a-z0-9]+/g, '-'), replies: size - 1, images: 1 + Math.floor(size / 9), archived: 1, archived_on: seconds + 259_200 } : {}),
+    ...(isOpening
+      ? {
+          semantic_url: title.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+          replies: size - 1,
+          images: 1 + Math.floor(size / 9),
+          archived: 1,
+          archived_on: seconds + 259_200,
+        }
+      : {}),
   };
 }
 
 function subject(pieces: readonly Piece[]): string {
   const first = pieces[0];
-  return first?.kind === 'text' ? first.value.split(/[.:,?]/)[0]!.slice(0, 60).trim() : '';
+  return first?.kind === 'text'
+    ? first.value
+        .split(/[.:,?]/)[0]!
+        .slice(0, 60)
+        .trim()
+    : '';
 }
 
 function comment(written: WrittenWorld, post: number, pieces: readonly Piece[]): string {
@@ -86,7 +107,12 @@ function comment(written: WrittenWorld, post: number, pieces: readonly Piece[]):
     else if (piece.kind === 'url') words += `\n${piece.value}`;
     else if (piece.kind === 'tag') words += ` #${piece.value}`;
   }
-  lines.push(...words.split('\n').filter((line) => line !== '').map(markedUp));
+  lines.push(
+    ...words
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(markedUp),
+  );
   return lines.join('<br>');
 }
 
@@ -102,17 +128,42 @@ function markedUp(line: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#039;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#039;');
 }
 
 function image(post: number, seconds: number) {
   const bytes = Buffer.alloc(16);
   for (let i = 0; i < 4; i++) bytes.writeUInt32LE(mix(post, 90 + i), i * 4);
   const tim = seconds * 1000 - 700 - (mix(post, 95) % 900);
-  return { filename: String(tim), ext: '.jpg', w: 1080, h: 1350, tn_w: 200, tn_h: 250, tim, md5: bytes.toString('base64'), fsize: 40_000 + (mix(post, 96) % 900_000) };
+  return {
+    filename: String(tim),
+    ext: '.jpg',
+    w: 1080,
+    h: 1350,
+    tn_w: 200,
+    tn_h: 250,
+    tim,
+    md5: bytes.toString('base64'),
+    fsize: 40_000 + (mix(post, 96) % 900_000),
+  };
 }
 
-const clockFormat = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hourCycle: 'h23', year: '2-digit', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', weekday: 'short' });
+const clockFormat = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/New_York',
+  hourCycle: 'h23',
+  year: '2-digit',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  weekday: 'short',
+});
 
 function newYorkClock(time: number): string {
   const part = Object.fromEntries(clockFormat.formatToParts(time).map(({ type, value }) => [type, value]));

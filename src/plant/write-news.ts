@@ -16,9 +16,15 @@ export async function writeNews(written: WrittenWorld): Promise<void> {
     const file = await LineFile.create(inOutDir(written, path));
     const items = posts.filter((post) => outletOf(written.built, post) === at);
     const built = new Date(written.built.world.end).toUTCString();
-    await file.write('<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n');
-    await file.write(`<title>${escaped(outlet.name)}</title>\n<link>https://${outlet.domain}/</link>\n<description>News from ${escaped(outlet.name)}, an invented outlet</description>\n`);
-    await file.write(`<language>en</language>\n<lastBuildDate>${built}</lastBuildDate>\n<atom:link href="https://${outlet.domain}/feed.xml" rel="self" type="application/rss+xml"/>\n`);
+    await file.write(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n',
+    );
+    await file.write(
+      `<title>${escaped(outlet.name)}</title>\n<link>https://${outlet.domain}/</link>\n<description>News from ${escaped(outlet.name)}, an invented outlet</description>\n`,
+    );
+    await file.write(
+      `<language>en</language>\n<lastBuildDate>${built}</lastBuildDate>\n<atom:link href="https://${outlet.domain}/feed.xml" rel="self" type="application/rss+xml"/>\n`,
+    );
     for (const post of items) await file.write(item(written, post));
     await file.write('</channel>\n</rss>\n');
     await file.close();

@@ -20,7 +20,9 @@ export async function writeTelegram(written: WrittenWorld): Promise<void> {
     const path = `${folder}/result.json`;
     const file = await LineFile.create(inOutDir(written, path));
     const type = chat.group ? 'public_supergroup' : 'public_channel';
-    await file.write(`{\n "name": ${JSON.stringify(chat.title)},\n "type": "${type}",\n "id": ${chatId(chat.account)},\n "messages": [\n`);
+    await file.write(
+      `{\n "name": ${JSON.stringify(chat.title)},\n "type": "${type}",\n "id": ${chatId(chat.account)},\n "messages": [\n`,
+    );
     await file.write(indented(opening(written, chat)));
     let count = 0;
     for (const post of posts) {
@@ -41,13 +43,26 @@ function indented(record: object): string {
 
 function clockFields(time: number) {
   const seconds = Math.floor(time / 1000);
-  return { date: new Date(seconds * 1000 + zoneHours * hour).toISOString().slice(0, 19), date_unixtime: String(seconds) };
+  return {
+    date: new Date(seconds * 1000 + zoneHours * hour).toISOString().slice(0, 19),
+    date_unixtime: String(seconds),
+  };
 }
 
 function opening(written: WrittenWorld, chat: Chat) {
   const created = written.built.world.accounts.created[chat.account]!;
   const action = chat.group ? 'migrate_from_group' : 'create_channel';
-  return { id: 1, type: 'service', ...clockFields(created), actor: chat.title, actor_id: `channel${chatId(chat.account)}`, action, title: chat.title, text: '', text_entities: [] };
+  return {
+    id: 1,
+    type: 'service',
+    ...clockFields(created),
+    actor: chat.title,
+    actor_id: `channel${chatId(chat.account)}`,
+    action,
+    title: chat.title,
+    text: '',
+    text_entities: [],
+  };
 }
 
 function message(written: WrittenWorld, post: number, chat: Chat) {

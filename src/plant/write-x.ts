@@ -1,7 +1,7 @@
+import { LineFile } from './line-file.ts';
 import { mix, mixFraction } from './plant-random.ts';
 import type { Piece } from './post-content.ts';
 import { original, quote, reply, reshare, x } from './post-log.ts';
-import { LineFile } from './line-file.ts';
 import { canEmbed, inOutDir, keptPosts, type WrittenWorld } from './written-world.ts';
 
 const pageSize = 100;
@@ -51,7 +51,10 @@ function pageOf(written: WrittenWorld, page: Uint32Array, more: boolean, retriev
   const oldest = ids.reduce((a, b) => (b < a ? b : a));
   return {
     data,
-    includes: { users: Array.from(users, (account) => user(written, account)), ...(tweets.length > 0 ? { tweets } : {}) },
+    includes: {
+      users: Array.from(users, (account) => user(written, account)),
+      ...(tweets.length > 0 ? { tweets } : {}),
+    },
     meta: {
       newest_id: newest.toString(),
       oldest_id: oldest.toString(),
@@ -81,7 +84,9 @@ function tweet(written: WrittenWorld, post: number, users: Set<number>) {
     created_at: `${new Date(ids.clock(post)).toISOString().slice(0, 19)}.000Z`,
     conversation_id: ids.snowflake(conversation(written, post)),
     ...(kind === reply ? { in_reply_to_user_id: accounts.nativeId(log.account[parent]!) } : {}),
-    ...(parent >= 0 ? { referenced_tweets: [{ type: ['', 'retweeted', 'replied_to', 'quoted'][kind], id: ids.snowflake(parent) }] } : {}),
+    ...(parent >= 0
+      ? { referenced_tweets: [{ type: ['', 'retweeted', 'replied_to', 'quoted'][kind], id: ids.snowflake(parent) }] }
+      : {}),
     ...(Object.keys(entities).length > 0 ? { entities } : {}),
     lang: 'en',
     possibly_sensitive: false,
@@ -112,7 +117,11 @@ function textOf(written: WrittenWorld, post: number, users: Set<number>): { text
   const parent = log.parent[post]!;
   const pieces: Piece[] = written.content.pieces(post);
   if (kind === reply) pieces.unshift({ kind: 'mention', account: log.account[parent]! });
-  if (kind === quote) pieces.push({ kind: 'url', value: `https://twitter.com/${accounts.handle(log.account[parent]!)}/status/${written.ids.snowflake(parent)}` });
+  if (kind === quote)
+    pieces.push({
+      kind: 'url',
+      value: `https://twitter.com/${accounts.handle(log.account[parent]!)}/status/${written.ids.snowflake(parent)}`,
+    });
   const limit = kind === original || kind === quote || kind === reply ? Number.POSITIVE_INFINITY : longestRetweet;
   const entities: Entities = {};
   let text = '';
@@ -150,7 +159,14 @@ function textOf(written: WrittenWorld, post: number, users: Set<number>): { text
   return { text, entities };
 }
 
-function appendMention(written: WrittenWorld, entities: Entities, account: number, at: number, append: (more: string) => void, users: Set<number>): void {
+function appendMention(
+  written: WrittenWorld,
+  entities: Entities,
+  account: number,
+  at: number,
+  append: (more: string) => void,
+  users: Set<number>,
+): void {
   const { accounts } = written.built.world;
   const username = accounts.handle(account);
   entities.mentions ??= [];

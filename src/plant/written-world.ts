@@ -33,7 +33,8 @@ export function keptPosts(written: WrittenWorld, platform: number, shuffleable: 
   for (const post of written.order) if (log.platform[post] === platform && written.fates[post] === kept) count++;
   const posts = new Uint32Array(count);
   let at = 0;
-  for (const post of written.order) if (log.platform[post] === platform && written.fates[post] === kept) posts[at++] = post;
+  for (const post of written.order)
+    if (log.platform[post] === platform && written.fates[post] === kept) posts[at++] = post;
   return shuffleable && options.shuffle ? random(`shuffle ${platform}`).shuffle(posts) : posts;
 }
 

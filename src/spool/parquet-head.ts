@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { UserError } from '../base/errors.ts';
 
 export interface ParquetHead {
@@ -37,11 +37,20 @@ export async function readParquetHead(file: string, rows = 0): Promise<ParquetHe
       const described = await connection.runAndReadAll(`describe select * from ${readParquet(file)}`);
       const columns = described.getRowObjectsJS().map((row) => {
         const type = String(row.column_type);
-        return { name: String(row.column_name), type, nested: /\[\]$|\[\d+\]$|^(STRUCT|MAP|UNION)\(|^VARIANT$/.test(type) };
+        return {
+          name: String(row.column_name),
+          type,
+          nested: /\[\]$|\[\d+\]$|^(STRUCT|MAP|UNION)\(|^VARIANT$/.test(type),
+        };
       });
       const counted = await connection.runAndReadAll(`select count(*)::varchar as n from ${readParquet(file)}`);
       const records = Number(counted.getRowObjectsJS()[0]!.n);
-      const sample = rows > 0 ? await connection.runAndReadAll(`select to_json(t)::varchar as row from ${readParquet(file)} as t limit ${rows}`) : null;
+      const sample =
+        rows > 0
+          ? await connection.runAndReadAll(
+              `select to_json(t)::varchar as row from ${readParquet(file)} as t limit ${rows}`,
+            )
+          : null;
       return {
         columns,
         records,
@@ -56,5 +65,9 @@ export async function readParquetHead(file: string, rows = 0): Promise<ParquetHe
 /** A failure to read a Parquet file, as the user sees it. */
 export function parquetError(file: string, error: unknown): UserError {
   const message = error instanceof Error ? error.message : String(error);
-  return new UserError(`${file} cannot be read as Parquet.`, `The file is damaged or cut off: ${message.split('\n')[0]}`, { cause: error });
+  return new UserError(
+    `${file} cannot be read as Parquet.`,
+    `The file is damaged or cut off: ${message.split('\n')[0]}`,
+    { cause: error },
+  );
 }

@@ -158,7 +158,7 @@ class CsvSpooler {
     for (let i = 0; i < PEEK_RECORDS && at < window.end; i++) {
       how = record.scan(window.buffer, at, window.end, window.done);
       if (how === 'record') {
-        if (record.count === width) same++;
+        if (record.count === width && !raw.every((cell, j) => record.isRaw(window.buffer, j, cell))) same++;
         if (record.count === width + 1) longer++;
         at = record.next;
       } else {
@@ -214,7 +214,7 @@ class CsvSpooler {
         how = again;
       }
     }
-    if (how === 'record' && record.next - window.begin > MAX_RECORD_BYTES) how = 'more';
+    if (record.next - window.begin > MAX_RECORD_BYTES) how = 'more';
     if (how === 'record' && record.count === this.columns.length && !this.#isSuspect(record)) {
       const most = 2 * (record.next - window.begin + record.count) + 24;
       if (this.#out.used + most > this.#out.block.length) await this.#out.room(most);
@@ -240,7 +240,8 @@ class CsvSpooler {
     const bytes = buffer.subarray(begin, next);
     const isUnended = done && next === end && (how === 'open' || (how === 'record' && bytes.at(-1) !== this.#newline));
     if (how === 'more' || this.#blankDropped) {
-      const isLine = !bytes.includes(this.#newline);
+      const feed = bytes.indexOf(this.#newline);
+      const isLine = feed < 0 || feed > MAX_RECORD_BYTES;
       const detail = isLine ? 'the line is longer than 4 MB' : 'no closing quote within 4 MB';
       await this.#giveUp(isLine ? 'line-too-long' : 'unclosed-quote', detail, bytes, how);
       this.#blankDropped = false;

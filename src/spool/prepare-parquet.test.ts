@@ -12,7 +12,9 @@ let folder = '';
 const at = (name: string) => join(folder, name);
 
 async function write(name: string, select: string): Promise<string> {
-  await withScratchDatabase((connection) => connection.run(`copy (${select}) to '${at(name).replaceAll("'", "''")}' (format parquet)`));
+  await withScratchDatabase((connection) =>
+    connection.run(`copy (${select}) to '${at(name).replaceAll("'", "''")}' (format parquet)`),
+  );
   return at(name);
 }
 
@@ -40,7 +42,10 @@ test('a flat file stays where it is, with columns, rows and hash', async () => {
 });
 
 test('nested columns become JSON texts in a copy, in the order of the file', async () => {
-  const file = await write('nested.parquet', `select i, {'name': 'n' || i, 'of': ['a,b', null]} as who, ['x'] as tags from range(3) t(i)`);
+  const file = await write(
+    'nested.parquet',
+    `select i, {'name': 'n' || i, 'of': ['a,b', null]} as who, ['x'] as tags from range(3) t(i)`,
+  );
   const prepared = await prepareParquet(file, { spoolDir: folder });
   expect(prepared.spooled).toBe(true);
   expect(prepared.columns).toEqual(['i', 'who', 'tags']);

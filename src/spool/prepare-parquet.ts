@@ -18,17 +18,36 @@ export interface PreparedParquet extends Prepared {
 export async function prepareParquet(file: string, options: SpoolOptions): Promise<PreparedParquet> {
   const { sha256, bytes, magic } = await readThrough(file, options);
   if (magic !== 'PAR1') {
-    throw new UserError(`${file} is not a Parquet file.`, 'Parquet is compressed inside; unpack a .gz or .zst around it first.');
+    throw new UserError(
+      `${file} is not a Parquet file.`,
+      'Parquet is compressed inside; unpack a .gz or .zst around it first.',
+    );
   }
   const { columns, records } = await readParquetHead(file);
   const nested = columns.filter((column) => column.nested);
   const path = nested.length === 0 ? file : join(options.spoolDir, 'nested-as-json.parquet');
-  if (nested.length > 0) await writeNestedAsJson(file, path, nested.map(({ name }) => name));
-  return { path, spooled: path !== file, sha256, bytes, records, faults: [], notes: [], columns: columns.map(({ name }) => name) };
+  if (nested.length > 0)
+    await writeNestedAsJson(
+      file,
+      path,
+      nested.map(({ name }) => name),
+    );
+  return {
+    path,
+    spooled: path !== file,
+    sha256,
+    bytes,
+    records,
+    faults: [],
+    notes: [],
+    columns: columns.map(({ name }) => name),
+  };
 }
 
 async function writeNestedAsJson(file: string, path: string, names: string[]): Promise<void> {
-  const replacements = names.map((name) => `"${name.replaceAll('"', '""')}"`).map((name) => `to_json(${name})::varchar as ${name}`);
+  const replacements = names
+    .map((name) => `"${name.replaceAll('"', '""')}"`)
+    .map((name) => `to_json(${name})::varchar as ${name}`);
   await withScratchDatabase(async (connection) => {
     try {
       await connection.run(
@@ -40,7 +59,10 @@ async function writeNestedAsJson(file: string, path: string, names: string[]): P
   });
 }
 
-async function readThrough(file: string, options: SpoolOptions): Promise<{ sha256: string; bytes: number; magic: string }> {
+async function readThrough(
+  file: string,
+  options: SpoolOptions,
+): Promise<{ sha256: string; bytes: number; magic: string }> {
   const hash = createHash('sha256');
   const head: Buffer[] = [];
   let bytes = 0;

@@ -15,6 +15,17 @@ type TextFunction = { about: string } & (
   | { list: true; apply: (text: string) => string[] }
 );
 
+/** Cited posts and the threads they stand in. */
+function citedThreads(text: string): string[] {
+  return [
+    ...new Set(
+      threadCitations(text).flatMap(({ value, threadValue }) =>
+        threadValue === undefined ? [value] : [value, threadValue],
+      ),
+    ),
+  ];
+}
+
 /** JavaScript functions that the importers' SQL may call; NULL in gives NULL out, an empty list comes back as NULL. */
 export const importFunctions: Readonly<Record<string, TextFunction>> = {
   urls_in: {
@@ -43,7 +54,7 @@ export const importFunctions: Readonly<Record<string, TextFunction>> = {
   thread_citations: {
     about: 'Board threads and posts that a text points to, as platform/board/number.',
     list: true,
-    apply: (text) => threadCitations(text).map((citation) => citation.value),
+    apply: citedThreads,
   },
   hashtag_key: { about: 'Canonical form of a hashtag.', list: false, apply: canonicalHashtag },
   nfkc_text: {
@@ -58,7 +69,7 @@ export const importFunctions: Readonly<Record<string, TextFunction>> = {
     apply: (raw) => {
       const canonical = canonicalUrl(raw);
       if (canonical === null) return [];
-      return [canonical.url, canonical.domain ?? '', ...threadCitations(raw).map((citation) => citation.value)];
+      return [canonical.url, canonical.domain ?? '', ...citedThreads(raw)];
     },
   },
 };

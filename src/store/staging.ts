@@ -68,6 +68,24 @@ export async function loadRepairedRecords(
     from read_ndjson(${literal(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, ignore_errors = true, maximum_object_size = ${objectSize(maxLineBytes)})`);
 }
 
+/** Where records lie and how they begin, for rows of a spool, table or Parquet file that came to nothing. */
+export async function recordPlaces(
+  database: Database,
+  source: Exclude<RecordSource, { kind: 'lines' }>,
+  rows: readonly number[],
+): Promise<{ row: number; line: number | null; place: string | null; text: string }[]> {
+  const from =
+    source.kind === 'spool'
+      ? `(select row_number() over () as _row, line as _line, "at" as _at, record::varchar as text from read_ndjson(${literal(source.path)},
+          columns = {'line': 'bigint', 'at': 'varchar', 'record': 'json'}, ignore_errors = true, maximum_object_size = ${objectSize(source.maxLineBytes)}))`
+      : `(select _row, _line, _at, to_json(record)::varchar as text from record)`;
+  return database.rows(
+    `select _row as "row", _line as line, _at as place, coalesce(left(text, 500), '') as text from ${from} as r
+     where _row in (select unnest($rows::bigint[])) order by _row`,
+    { rows: `[${rows.join(',')}]` },
+  );
+}
+
 function recordQuery(source: RecordSource): string {
   switch (source.kind) {
     case 'lines': {

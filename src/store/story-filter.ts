@@ -1,5 +1,5 @@
-import { canonicalHashtag } from '../domain/hashtag.ts';
 import { canonicalUrl } from '../domain/canonical-url.ts';
+import { canonicalHashtag } from '../domain/hashtag.ts';
 import type { StoryQuery } from '../domain/story-query.ts';
 import type { Bound, Database } from './database.ts';
 
@@ -44,15 +44,26 @@ export function compileStoryQuery(query: StoryQuery): Compiled {
       case 'hashtag':
         return carries('hashtag', `artifact.value = ${bind(canonicalHashtag(part.value) ?? part.value)}`);
       case 'url': {
-        const canonical = canonicalUrl(/^https?:\/\//i.test(part.value) ? part.value : `https://${part.value}`)?.url ?? part.value;
+        const canonical =
+          canonicalUrl(/^https?:\/\//i.test(part.value) ? part.value : `https://${part.value}`)?.url ?? part.value;
         const value = bind(canonical.replace(/\/$/, ''));
-        return carries('url', `(artifact.value = ${value} or regexp_full_match(substr(artifact.value, length(${value}) + 1), '[/?#].*') and starts_with(artifact.value, ${value}))`);
+        return carries(
+          'url',
+          `(artifact.value = ${value} or regexp_full_match(substr(artifact.value, length(${value}) + 1), '[/?#].*') and starts_with(artifact.value, ${value}))`,
+        );
       }
       case 'domain': {
-        const host = part.value.toLowerCase().replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+        const host = part.value
+          .toLowerCase()
+          .replace(/^https?:\/\//, '')
+          .replace(/\/.*$/, '');
         const parts = canonicalUrl(`https://${host}/`);
-        if (!parts?.domain || parts.domain === host) return carries('domain', `artifact.value = ${bind(parts?.domain ?? host)}`);
-        return carries('url', `regexp_matches(artifact.value, ${bind(`^https?://${host.replaceAll('.', '\\.')}(/|$)`)})`);
+        if (!parts?.domain || parts.domain === host)
+          return carries('domain', `artifact.value = ${bind(parts?.domain ?? host)}`);
+        return carries(
+          'url',
+          `regexp_matches(artifact.value, ${bind(`^https?://${host.replaceAll('.', '\\.')}(/|$)`)})`,
+        );
       }
       case 'platform':
         return `post.platform = ${bind(part.value.toLowerCase())}`;
@@ -71,13 +82,19 @@ export function compileStoryQuery(query: StoryQuery): Compiled {
  * Fills the temporary table `story_post (post_key)`: posts that match, and reshares of posts that match (their own text is often
  * cut). Posts without a known time are left out; their number is returned.
  */
-export async function selectStoryPosts(database: Database, selection: StorySelection): Promise<{ posts: number; withoutTime: number }> {
+export async function selectStoryPosts(
+  database: Database,
+  selection: StorySelection,
+): Promise<{ posts: number; withoutTime: number }> {
   const { sql, bound } = compileStoryQuery(selection.query);
   const span = {
     from: selection.from?.toISOString().replace('Z', '') ?? null,
     to: selection.to?.toISOString().replace('Z', '') ?? null,
   };
-  await database.run(`create or replace temp table matching_post as select post_key, platform, post_id from post where ${sql}`, bound);
+  await database.run(
+    `create or replace temp table matching_post as select post_key, platform, post_id from post where ${sql}`,
+    bound,
+  );
   await database.run(
     `create or replace temp table story_post as
     with wanted as (

@@ -16,10 +16,15 @@ export async function caseRevision(database: Database): Promise<number> {
 }
 
 /** The distinct normalised texts that are long enough to mean something, by fingerprint; `fresh` where they are grouped already. */
-export async function textsToCluster(database: Database): Promise<{ texts: string[]; hashes: string[]; fresh: Recorded | null }> {
-  const recorded = await database.first<{ value: string }>('select value from setting where name = $name', { name: settingName });
+export async function textsToCluster(
+  database: Database,
+): Promise<{ texts: string[]; hashes: string[]; fresh: Recorded | null }> {
+  const recorded = await database.first<{ value: string }>('select value from setting where name = $name', {
+    name: settingName,
+  });
   const state = recorded ? (JSON.parse(recorded.value) as { revision: number; summary: Recorded }) : null;
-  if (state && state.revision === (await caseRevision(database))) return { texts: [], hashes: [], fresh: state.summary };
+  if (state && state.revision === (await caseRevision(database)))
+    return { texts: [], hashes: [], fresh: state.summary };
   const [hashes = [], texts = []] = await database.columns(
     `select text_hash, normalised_text(any_value(text order by post_key)) from post
      where text_hash is not null and length(text) >= ${shortestTextArtifact} group by text_hash order by text_hash`,

@@ -43,7 +43,8 @@ function samples(): Sample[] {
     if (!root || !existsSync(root)) continue;
     for (const format of readdirSync(root)) {
       if (!existsSync(join(root, format, 'expected.json'))) continue;
-      for (const file of readExpected(join(root, format)).files) found.push({ name: `${format}-${file}`, bytes: readFileSync(join(root, format, file)) });
+      for (const file of readExpected(join(root, format)).files)
+        found.push({ name: `${format}-${file}`, bytes: readFileSync(join(root, format, file)) });
     }
   }
   return found;
@@ -83,41 +84,54 @@ const damages: Record<string, Damage> = {
     const packed = gzipSync(bytes);
     return packed.subarray(0, 20 + random.int(packed.length - 20));
   },
-  'random junk inside': (bytes, random) => splice(bytes, random.int(bytes.length), 5, Buffer.from(Array.from({ length: 64 }, () => random.int(256)))),
-  'doubled': (bytes) => Buffer.concat([bytes, bytes]),
+  'random junk inside': (bytes, random) =>
+    splice(bytes, random.int(bytes.length), 5, Buffer.from(Array.from({ length: 64 }, () => random.int(256)))),
+  doubled: (bytes) => Buffer.concat([bytes, bytes]),
 };
 
 describe('damaged inputs', () => {
   const inputs = samples();
   const rounds = Math.ceil(520 / (inputs.length * Object.keys(damages).length)) || 1;
 
-  it.each(Object.entries(damages))('%s: every record is accounted for, nothing crashes', { timeout: 300_000 }, async (name, damage) => {
-    const random = new Random(`fuzz ${name}`);
-    let tried = 0;
-    for (const { name: sample, bytes } of inputs) {
-      for (let round = 0; round < rounds; round++) {
-        const file = join(folder, `${tried++}-${sample}`);
-        writeFileSync(file, damage(bytes, random));
-        const before = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
-        const began = Date.now();
-        const report = await importFiles(spilloverCase, [file], { platform: 'x', board: 'syn' }, quietEffects);
-        const seconds = (Date.now() - began) / 1000;
-        expect(seconds, `${sample} took ${seconds} s`).toBeLessThan(20);
-        const { totals } = report;
-        expect(totals.recordsRead, sample).toBe(totals.postsAdded + totals.duplicates + totals.problems);
-        const after = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
-        const upgraded = totals.postsAdded + totals.embedded - (after - before);
-        expect(upgraded, `${sample}: posts appeared from nowhere or vanished`).toBeGreaterThanOrEqual(0);
-        expect(report.failed.length + report.sources.length, sample).toBe(1);
-        rmSync(file);
+  it.each(Object.entries(damages))(
+    '%s: every record is accounted for, nothing crashes',
+    { timeout: 300_000 },
+    async (name, damage) => {
+      const random = new Random(`fuzz ${name}`);
+      let tried = 0;
+      for (const { name: sample, bytes } of inputs) {
+        for (let round = 0; round < rounds; round++) {
+          const file = join(folder, `${tried++}-${sample}`);
+          writeFileSync(file, damage(bytes, random));
+          const before = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
+          const began = Date.now();
+          const report = await importFiles(spilloverCase, [file], { platform: 'x', board: 'syn' }, quietEffects);
+          const seconds = (Date.now() - began) / 1000;
+          expect(seconds, `${sample} took ${seconds} s`).toBeLessThan(20);
+          const { totals } = report;
+          expect(totals.recordsRead, sample).toBe(totals.postsAdded + totals.duplicates + totals.problems);
+          const after = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
+          const upgraded = totals.postsAdded + totals.embedded - (after - before);
+          expect(upgraded, `${sample}: posts appeared from nowhere or vanished`).toBeGreaterThanOrEqual(0);
+          expect(report.failed.length + report.sources.length, sample).toBe(1);
+          rmSync(file);
+        }
       }
-    }
-    console.info(`${name}: ${tried} damaged files`);
-  });
+      console.info(`${name}: ${tried} damaged files`);
+    },
+  );
 
   it('agrees with JSON.parse on which lines are posts', async () => {
     const random = new Random('oracle');
-    const names = ['truncated', 'flipped bytes', 'a quote too many', 'a lone surrogate', 'lines cut out', 'blank lines and CRLF', 'random junk inside'];
+    const names = [
+      'truncated',
+      'flipped bytes',
+      'a quote too many',
+      'a lone surrogate',
+      'lines cut out',
+      'blank lines and CRLF',
+      'random junk inside',
+    ];
     for (let round = 0; round < 60; round++) {
       const bytes = damages[names[round % names.length]!]!(Buffer.from(`${tweets}\n`), random);
       const file = join(folder, `oracle-${round}.jsonl`);
@@ -131,7 +145,10 @@ describe('damaged inputs', () => {
         const report = await importFiles(fresh, [file], { format: 'x-api-v2' }, quietEffects);
         const good = lines.filter((line) => isPost(line)).length;
         expect(report.totals.recordsRead, `round ${round}`).toBe(lines.length);
-        expect(report.totals.postsAdded + report.totals.duplicates, `round ${round}: ${names[round % names.length]}`).toBe(good);
+        expect(
+          report.totals.postsAdded + report.totals.duplicates,
+          `round ${round}: ${names[round % names.length]}`,
+        ).toBe(good);
       } finally {
         fresh.close();
       }

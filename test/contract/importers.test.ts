@@ -25,7 +25,8 @@ const telegram = sharedData('formats/telegram_desktop');
 const folders = [...foldersIn(shared), ...(telegram ? [telegram] : []), ...foldersIn(own)];
 
 /** Compressed twins of a file hold the same records: they are imported into a case of their own, without the others. */
-const twins = (expected: ExpectedFile) => expected.files.filter((file) => file.endsWith('.zst') || file.endsWith('.gz'));
+const twins = (expected: ExpectedFile) =>
+  expected.files.filter((file) => file.endsWith('.zst') || file.endsWith('.gz'));
 
 describe('importers, record by record', () => {
   it.skipIf(shared !== null)('SKIPPED the shared samples: ../shared/data is not on this machine', () => {});
@@ -36,7 +37,10 @@ describe('importers, record by record', () => {
     const plain = expected.files.filter((file) => !twins(expected).includes(file));
     for (const files of [plain, twins(expected)]) {
       if (files.length === 0) continue;
-      const { spilloverCase, report, remove } = await importedCase(files.map((file) => join(folder, file)), options);
+      const { spilloverCase, report, remove } = await importedCase(
+        files.map((file) => join(folder, file)),
+        options,
+      );
       try {
         expect(report.failed).toEqual([]);
         if (files === plain) {

@@ -34,11 +34,19 @@ async function content(directory: string): Promise<unknown> {
   try {
     const rows = (sql: string) => spilloverCase.database.rows(sql);
     return {
-      sources: await rows('select file, sha256, records_read, posts_added, duplicates, problems, embedded from source order by source_key'),
-      posts: await rows(`select count(*) as n, md5(string_agg(md5(concat_ws('|', post.post_key, post.platform, post_id, account_id, time, post.kind, parent_id, text_hash, urls, source_key, line)), '' order by post_key)) as digest from post left join account using (account_key)`),
-      shares: await rows(`select count(*) as n, md5(string_agg(md5(concat_ws('|', post_key, kind, value, time)), '' order by post_key, kind, value)) as digest from share join artifact using (artifact_key)`),
+      sources: await rows(
+        'select file, sha256, records_read, posts_added, duplicates, problems, embedded from source order by source_key',
+      ),
+      posts: await rows(
+        `select count(*) as n, md5(string_agg(md5(concat_ws('|', post.post_key, post.platform, post_id, account_id, time, post.kind, parent_id, text_hash, urls, source_key, line)), '' order by post_key)) as digest from post left join account using (account_key)`,
+      ),
+      shares: await rows(
+        `select count(*) as n, md5(string_agg(md5(concat_ws('|', post_key, kind, value, time)), '' order by post_key, kind, value)) as digest from share join artifact using (artifact_key)`,
+      ),
       problems: await rows('select source_key, line, reason from problem order by all'),
-      coverage: await rows('select platform, source_key, from_time::varchar as f, to_time::varchar as t, posts from coverage order by all'),
+      coverage: await rows(
+        'select platform, source_key, from_time::varchar as f, to_time::varchar as t, posts from coverage order by all',
+      ),
     };
   } finally {
     spilloverCase.close();
@@ -46,14 +54,19 @@ async function content(directory: string): Promise<unknown> {
 }
 
 describe('an import that is killed', () => {
-  it('leaves whole sources only, and the next run ends with the same tables as an undisturbed one', { timeout: 600_000 }, async () => {
+  it('leaves whole sources only, and the next run ends with the same tables as an undisturbed one', {
+    timeout: 600_000,
+  }, async () => {
     const files: string[] = [];
     for (let part = 1; part <= 3; part++) {
       const file = join(folder, `part-${part}.jsonl`);
       await writeXApiV2Records(file, 6000, part);
       files.push(file);
     }
-    writeFileSync(join(folder, 'broken.jsonl'), '{"id":"1","author_id":"2","text":"x","created_at":"2026-04-01T00:00:00.000Z"}\n{"id":"2","author_\n');
+    writeFileSync(
+      join(folder, 'broken.jsonl'),
+      '{"id":"1","author_id":"2","text":"x","created_at":"2026-04-01T00:00:00.000Z"}\n{"id":"2","author_\n',
+    );
     files.push(join(folder, 'broken.jsonl'));
     const calm = join(folder, 'calm');
     const undisturbed = await run(['import', ...files, '--case', calm], null);

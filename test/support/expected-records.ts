@@ -151,7 +151,15 @@ export async function differences(
       if (record.time_precision_ms) differ('time_precision_ms', record.time_precision_ms, post.time_precision_ms);
     }
     differ('kind', record.kind, post.kind);
-    differ('parent', record.parent?.id ? native(record, record.parent.id) : null, post.parent_id);
+    const linked = record.kind === 'reshare' && record.parent?.id === null && typeof record.parent.handle === 'string';
+    if (!linked) differ('parent', record.parent?.id ? native(record, record.parent.id) : null, post.parent_id);
+    else if (post.parent_id !== null) {
+      const parent = await database.first<{ handle: string }>(
+        'select handle from post join account using (account_key) where post_id = $id',
+        { id: post.parent_id },
+      );
+      differ('linked parent', record.parent?.handle?.toLowerCase(), parent?.handle.toLowerCase());
+    }
     if (record.parent?.handle && !record.parent.id)
       differ('parent handle', record.parent.handle.toLowerCase(), post.parent_handle?.toLowerCase());
     if (record.other_parents) {

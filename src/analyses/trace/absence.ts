@@ -1,6 +1,6 @@
 import type { CaseContext } from '../../domain/case-context.ts';
 import type { Database } from '../../store/database.ts';
-import { type PlatformCoverage, coveredShare } from './coverage.ts';
+import { coveredShare, type PlatformCoverage } from './coverage.ts';
 import type { AbsentPlayer } from './trace-result.ts';
 
 const wellCovered = 0.9;
@@ -28,14 +28,25 @@ export async function judgeAbsence(
   const usual = await usualShare(database, window);
   const verdicts: AbsentPlayer[] = [];
   for (const entry of context.watch) {
-    const player = 'account' in entry ? await accountPlayer(database, entry.account, window) : await domainPlayer(database, entry.domain, window);
+    const player =
+      'account' in entry
+        ? await accountPlayer(database, entry.account, window)
+        : await domainPlayer(database, entry.domain, window);
     const covered = feedCoverage(context, coverage, player, window);
     const upperRate = player.own > 0 ? 1 - 0.05 ** (1 / player.own) : null;
     const base = { account: player.account, platform: player.platform, collectedPosts: player.own, upperRate };
     if (player.story > 0) {
-      verdicts.push({ ...base, verdict: 'present', reason: `${player.story} of its ${player.own} collected posts belong to the story.` });
+      verdicts.push({
+        ...base,
+        verdict: 'present',
+        reason: `${player.story} of its ${player.own} collected posts belong to the story.`,
+      });
     } else if (covered < wellCovered || !player.known) {
-      verdicts.push({ ...base, verdict: 'not-collected', reason: `Its own posts were not collected (${Math.round(covered * 100)} % of the window): its silence means nothing.` });
+      verdicts.push({
+        ...base,
+        verdict: 'not-collected',
+        reason: `Its own posts were not collected (${Math.round(covered * 100)} % of the window): its silence means nothing.`,
+      });
     } else {
       const silent = (1 - usual) ** player.own;
       const absent = player.own > 0 && silent < surprise;
@@ -65,11 +76,25 @@ async function accountPlayer(database: Database, name: string, window: { from: n
   const slash = name.indexOf('/');
   const platform = name.slice(0, slash).toLowerCase();
   const id = name.slice(slash + 1).replace(/^@/, '');
-  return countPosts(database, name, platform, `account.platform = $platform and (lower(account_id) = $id or lower(handle) = $id)`, { platform, id: id.toLowerCase() }, window);
+  return countPosts(
+    database,
+    name,
+    platform,
+    `account.platform = $platform and (lower(account_id) = $id or lower(handle) = $id)`,
+    { platform, id: id.toLowerCase() },
+    window,
+  );
 }
 
 async function domainPlayer(database: Database, domain: string, window: { from: number; to: number }): Promise<Player> {
-  return countPosts(database, domain, 'news', `account.platform = 'news' and lower(account_id) = $id`, { id: domain.toLowerCase() }, window);
+  return countPosts(
+    database,
+    domain,
+    'news',
+    `account.platform = 'news' and lower(account_id) = $id`,
+    { id: domain.toLowerCase() },
+    window,
+  );
 }
 
 async function countPosts(
@@ -98,18 +123,34 @@ function feedCoverage(
 ): number {
   const name = player.account.toLowerCase();
   const feeds = context.coverage.filter((entry) =>
-    (entry.accounts ?? []).some((one) => one.toLowerCase() === name || one.toLowerCase() === `${player.platform}/${name}`),
+    (entry.accounts ?? []).some(
+      (one) => one.toLowerCase() === name || one.toLowerCase() === `${player.platform}/${name}`,
+    ),
   );
   if (feeds.length > 0) {
     const spans = feeds.map((feed): [number, number] => [Date.parse(feed.from), Date.parse(feed.to)]);
-    const gaps = feeds.flatMap((feed) => feed.gaps.map(([from, to]): [number, number] => [Date.parse(from), Date.parse(to)]));
+    const gaps = feeds.flatMap((feed) =>
+      feed.gaps.map(([from, to]): [number, number] => [Date.parse(from), Date.parse(to)]),
+    );
     const loss = Math.max(...feeds.map((feed) => feed.loss));
     return coveredShare({ ...emptyCoverage, spans, gaps }, window.from, window.to) * (1 - loss);
   }
   const whole = context.coverage.filter((entry) => entry.platform === player.platform && !entry.accounts);
   if (whole.length === 0) return 0;
   const platform = coverage.find((one) => one.platform === player.platform);
-  return platform ? coveredShare(platform, window.from, window.to) * (1 - Math.max(...whole.map((entry) => entry.loss))) : 0;
+  return platform
+    ? coveredShare(platform, window.from, window.to) * (1 - Math.max(...whole.map((entry) => entry.loss)))
+    : 0;
 }
 
-const emptyCoverage: PlatformCoverage = { platform: '', from: 0, to: 0, posts: 0, storyPosts: 0, declared: true, spans: [], gaps: [], capped: [] };
+const emptyCoverage: PlatformCoverage = {
+  platform: '',
+  from: 0,
+  to: 0,
+  posts: 0,
+  storyPosts: 0,
+  declared: true,
+  spans: [],
+  gaps: [],
+  capped: [],
+};

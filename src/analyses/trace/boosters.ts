@@ -27,7 +27,15 @@ export interface CoordinatedGroup {
   posts: number[];
 }
 
-export const boosterFeatures = ['volume', 'unoriginality', 'coAction', 'speed', 'persistence', 'youth', 'pace'] as const;
+export const boosterFeatures = [
+  'volume',
+  'unoriginality',
+  'coAction',
+  'speed',
+  'persistence',
+  'youth',
+  'pace',
+] as const;
 export type BoosterFeature = (typeof boosterFeatures)[number];
 
 const fewestFeatures = 5;
@@ -77,7 +85,9 @@ export async function findCoordinatedGroups(
   const strength = new Float64Array(posts.accountCount);
   const groupOf = new Int32Array(posts.accountCount).fill(-1);
   const found = coActions(acts, windowSeconds * 1000, fewestTogether, mostPairs);
-  const pValues = Float64Array.from(found.weight, (weight, pair) => poissonUpperTail(weight, Math.max(found.expected[pair]!, 1e-9)));
+  const pValues = Float64Array.from(found.weight, (weight, pair) =>
+    poissonUpperTail(weight, Math.max(found.expected[pair]!, 1e-9)),
+  );
   const adjusted = benjaminiHochberg(pValues, Math.max(found.tested, pValues.length));
   const sets = new UnionFind(posts.accountCount);
   const significant: number[] = [];
@@ -85,7 +95,8 @@ export async function findCoordinatedGroups(
     if (adjusted[pair]! >= falseDiscoveryRate) continue;
     significant.push(pair);
     sets.union(found.a[pair]!, found.b[pair]!);
-    for (const end of [found.a[pair]!, found.b[pair]!]) strength[end] = strength[end]! + found.weight[pair]! - found.expected[pair]!;
+    for (const end of [found.a[pair]!, found.b[pair]!])
+      strength[end] = strength[end]! + found.weight[pair]! - found.expected[pair]!;
   }
   const components = new Map<number, { accounts: Set<number>; pairs: number[] }>();
   for (const pair of significant) {
@@ -137,28 +148,40 @@ export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf
   const half = posts.time[Math.floor(posts.count / 2)]! - posts.time[0]!;
   const late = posts.time[0]! + 2 * half;
   const firstOfText = new Map<number, number>();
-  for (let i = 0; i < posts.count; i++) if (posts.text[i] !== none && !firstOfText.has(posts.text[i]!)) firstOfText.set(posts.text[i]!, i);
-  const newest = Math.max(...accounts.map((account) => posts.accountCreated[account]!).filter((time) => !Number.isNaN(time)));
+  for (let i = 0; i < posts.count; i++)
+    if (posts.text[i] !== none && !firstOfText.has(posts.text[i]!)) firstOfText.set(posts.text[i]!, i);
+  const newest = Math.max(
+    ...accounts.map((account) => posts.accountCreated[account]!).filter((time) => !Number.isNaN(time)),
+  );
   const values: Record<BoosterFeature, Float64Array> = Object.fromEntries(
     boosterFeatures.map((feature) => [feature, new Float64Array(accounts.length).fill(Number.NaN)]),
   ) as Record<BoosterFeature, Float64Array>;
   accounts.forEach((account, place) => {
     const mine = own.get(account)!;
     const reshares = mine.filter((i) => posts.kind[i] === 1);
-    const copied = mine.filter((i) => posts.kind[i] !== 1 && posts.text[i] !== none && firstOfText.get(posts.text[i]!) !== i);
-    const delays = reshares.flatMap((i) => (posts.parent[i]! >= 0 ? [posts.time[i]! - posts.time[posts.parent[i]!]!] : []));
+    const copied = mine.filter(
+      (i) => posts.kind[i] !== 1 && posts.text[i] !== none && firstOfText.get(posts.text[i]!) !== i,
+    );
+    const delays = reshares.flatMap((i) =>
+      posts.parent[i]! >= 0 ? [posts.time[i]! - posts.time[posts.parent[i]!]!] : [],
+    );
     values.volume[place] = mine.length;
     values.unoriginality[place] = mine.length >= 2 ? (reshares.length + copied.length) / mine.length : Number.NaN;
     values.coAction[place] = strength[account]!;
-    values.speed[place] = delays.length >= 2 ? delays.filter((delay) => delay <= 10_000).length / delays.length : Number.NaN;
-    values.persistence[place] = mine.length >= 2 ? mine.filter((i) => posts.time[i]! > late).length / mine.length : Number.NaN;
+    values.speed[place] =
+      delays.length >= 2 ? delays.filter((delay) => delay <= 10_000).length / delays.length : Number.NaN;
+    values.persistence[place] =
+      mine.length >= 2 ? mine.filter((i) => posts.time[i]! > late).length / mine.length : Number.NaN;
     const created = posts.accountCreated[account]!;
     values.youth[place] = Number.isNaN(created) ? Number.NaN : -(newest - created) / day;
     const span = posts.time[mine.at(-1)!]! - posts.time[mine[0]!]!;
     values.pace[place] = mine.length >= 3 ? mine.length / Math.max(span / day, 1 / 24) : Number.NaN;
   });
-  const percentiles = Object.fromEntries(boosterFeatures.map((feature) => [feature, percentileRanks(values[feature])])) as Record<BoosterFeature, Float64Array>;
-  for (let place = 0; place < accounts.length; place++) if (values.coAction[place] === 0) percentiles.coAction[place] = 0;
+  const percentiles = Object.fromEntries(
+    boosterFeatures.map((feature) => [feature, percentileRanks(values[feature])]),
+  ) as Record<BoosterFeature, Float64Array>;
+  for (let place = 0; place < accounts.length; place++)
+    if (values.coAction[place] === 0) percentiles.coAction[place] = 0;
   const scored: BoosterScore[] = [];
   accounts.forEach((account, place) => {
     const parts = boosterFeatures.flatMap((feature) => {
@@ -166,10 +189,14 @@ export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf
       return Number.isNaN(value) ? [] : [{ value, weight: feature === 'coAction' ? 2 : 1 }];
     });
     if (parts.length < fewestFeatures) return;
-    const weighted = (some: typeof parts) => some.reduce((sum, part) => sum + part.value * part.weight, 0) / some.reduce((sum, part) => sum + part.weight, 0);
+    const weighted = (some: typeof parts) =>
+      some.reduce((sum, part) => sum + part.value * part.weight, 0) / some.reduce((sum, part) => sum + part.weight, 0);
     const without = parts.map((_, left) => weighted(parts.filter((__, k) => k !== left)));
     const record = (columns: Record<BoosterFeature, Float64Array>) =>
-      Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][place]!])) as Record<BoosterFeature, number>;
+      Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][place]!])) as Record<
+        BoosterFeature,
+        number
+      >;
     scored.push({
       account,
       score: weighted(parts),

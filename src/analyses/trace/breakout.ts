@@ -31,14 +31,22 @@ export function breakoutCategory(traced: TracedStory, names: PostNames): TraceRe
   const manyPlatforms = platforms.length > 1;
   const manyCommunities = groups.length > 1;
   reasons.push({
-    text: manyPlatforms ? `It was posted on ${platforms.length} platforms: ${platforms.map(([p]) => posts.platforms[p]).join(', ')}.` : 'It stayed on one platform.',
+    text: manyPlatforms
+      ? `It was posted on ${platforms.length} platforms: ${platforms.map(([p]) => posts.platforms[p]).join(', ')}.`
+      : 'It stayed on one platform.',
     posts: platforms.map(([, some]) => names.post(some[0]!)).filter(Boolean),
   });
   reasons.push({
-    text: communities.method === 'none' ? 'Communities could not be told apart.' : manyCommunities ? `Accounts of ${groups.length} communities took part.` : 'It stayed within one community.',
+    text:
+      communities.method === 'none'
+        ? 'Communities could not be told apart.'
+        : manyCommunities
+          ? `Accounts of ${groups.length} communities took part.`
+          : 'It stayed within one community.',
     posts: [],
   });
-  let category: TraceResult['breakout']['category'] = manyPlatforms && manyCommunities ? 3 : manyPlatforms || manyCommunities ? 2 : 1;
+  let category: TraceResult['breakout']['category'] =
+    manyPlatforms && manyCommunities ? 3 : manyPlatforms || manyCommunities ? 2 : 1;
   if (traced.mainstream !== null) {
     category = 4;
     reasons.push({ text: 'A mainstream venue carried it.', posts: [names.post(traced.mainstream)] });
@@ -46,8 +54,14 @@ export function breakoutCategory(traced: TracedStory, names: PostNames): TraceRe
   const influencer = traced.influencers.find(isInfluential);
   if (influencer) {
     category = 5;
-    reasons.push({ text: `A high-profile account outside the community amplified it: ${names.handle(influencer.account) ?? names.account(influencer.account)}.`, posts: influencer.posts.map(names.post).filter(Boolean) });
+    reasons.push({
+      text: `A high-profile account outside the community amplified it: ${names.handle(influencer.account) ?? names.account(influencer.account)}.`,
+      posts: influencer.posts.map(names.post).filter(Boolean),
+    });
   }
-  reasons.push({ text: 'Category 6 (a policy response, concrete action or a call for violence) is for the analyst to judge.', posts: [] });
+  reasons.push({
+    text: 'Category 6 (a policy response, concrete action or a call for violence) is for the analyst to judge.',
+    posts: [],
+  });
   return { category, reasons };
 }

@@ -1,5 +1,5 @@
-import { none, type TracePosts } from './load-trace-posts.ts';
 import type { TraceArtifact } from './load-trace-artifacts.ts';
+import { none, type TracePosts } from './load-trace-posts.ts';
 import type { BridgeKind } from './trace-result.ts';
 
 export interface FoundBridge {
@@ -44,7 +44,13 @@ export function findBridges(
     const first = firstOnPlatforms(posts, artifact.posts);
     for (let a = 0; a < first.length; a++) {
       for (let b = a + 1; b < first.length; b++) {
-        found.push({ artifact, kind: kindOf[artifact.kind]!, from: first[a]!, to: first[b]!, certain: apart(posts, first[a]!, first[b]!) });
+        found.push({
+          artifact,
+          kind: kindOf[artifact.kind]!,
+          from: first[a]!,
+          to: first[b]!,
+          certain: apart(posts, first[a]!, first[b]!),
+        });
       }
     }
     if (artifact.kind !== 'thread') continue;
@@ -75,7 +81,13 @@ function announcements(posts: TracePosts, primary: readonly TraceArtifact[]): Fo
   for (const [platform, silent] of firstSilent) {
     if (platform === posts.platform[origin]) continue;
     if (silent < (firstCarrier.get(platform) ?? Infinity)) {
-      found.push({ artifact: null, kind: 'announced', from: origin, to: silent, certain: apart(posts, origin, silent) });
+      found.push({
+        artifact: null,
+        kind: 'announced',
+        from: origin,
+        to: silent,
+        certain: apart(posts, origin, silent),
+      });
     }
   }
   return found;

@@ -43,7 +43,8 @@ const reachPowers = [0.3, 0.6, 1];
 export function scoreCatalysts(input: CatalystInput): CatalystScore[] {
   const { posts, crossing, platform } = input;
   const onPlatform: number[] = [];
-  for (let i = 0; i < posts.count; i++) if (posts.platform[i] === platform && posts.time[i]! >= posts.time[crossing]!) onPlatform.push(i);
+  for (let i = 0; i < posts.count; i++)
+    if (posts.platform[i] === platform && posts.time[i]! >= posts.time[crossing]!) onPlatform.push(i);
   if (onPlatform.length === 0) return [];
   const until = Math.max(
     posts.time[crossing]! + hour,
@@ -61,12 +62,18 @@ export function scoreCatalysts(input: CatalystInput): CatalystScore[] {
       if (posts.time[i]! <= until) firstPosts.push(i);
     }
   }
-  const runs = decays.flatMap((decay) => reachPowers.map((power) => downstreamShares(posts, onPlatform, own, decay, power)));
+  const runs = decays.flatMap((decay) =>
+    reachPowers.map((power) => downstreamShares(posts, onPlatform, own, decay, power)),
+  );
   const rank = new Map(firstPosts.map((i, place) => [posts.account[i]!, place]));
   const scored = [...rank].map(([account, place]): CatalystScore => {
     const mine = own.get(account)!;
     const early = 1 - place / Math.max(1, firstPosts.length);
-    const bridge = mine.slice(0, 3).some((i) => input.bringing.has(i) || input.bringers.has(i)) ? 1 : crossesCommunity(input, account) ? 0.5 : 0.1;
+    const bridge = mine.slice(0, 3).some((i) => input.bringing.has(i) || input.bringers.has(i))
+      ? 1
+      : crossesCommunity(input, account)
+        ? 0.5
+        : 0.1;
     const volume = 1 / (1 + Math.log2(1 + mine.length));
     const shares = runs.map((run) => run.get(account) ?? 0);
     const scores = shares.map((d) => (early * bridge * d * volume) ** 0.25);
@@ -104,8 +111,13 @@ function downstreamShares(
   const place = new Map(members.map((i, at) => [i, at]));
   const time = Float64Array.from(members, (i) => posts.time[i]!);
   const parent = Int32Array.from(members, (i) => place.get(posts.parent[i]!) ?? -1);
-  const inferable = Uint8Array.from(members, (i) => (posts.kind[i] === 0 || posts.kind[i] === 3 || posts.parent[i]! < 0 ? 1 : 0));
-  const mass = Float64Array.from(members, (i) => Math.max(1, Number.isNaN(posts.reach[i]!) ? 1 : posts.reach[i]!) ** power);
+  const inferable = Uint8Array.from(members, (i) =>
+    posts.kind[i] === 0 || posts.kind[i] === 3 || posts.parent[i]! < 0 ? 1 : 0,
+  );
+  const mass = Float64Array.from(
+    members,
+    (i) => Math.max(1, Number.isNaN(posts.reach[i]!) ? 1 : posts.reach[i]!) ** power,
+  );
   const expected = downstream(time, new Uint8Array(members.length), parent, inferable, mass, decay, 1);
   const shares = new Map<number, number>();
   let largest = 0;

@@ -59,15 +59,22 @@ export async function findCommunities(database: Database, posts: TracePosts, see
       method: 'none',
       count: 0,
       ofAccount: new Uint32Array(posts.accountCount).fill(none),
-      statement: 'Too few reshares are known to tell communities apart: who is inside and who is outside cannot be said.',
+      statement:
+        'Too few reshares are known to tell communities apart: who is inside and who is outside cannot be said.',
     };
   }
-  const found = cluster(a, b, a.map(() => 1), seed);
+  const found = cluster(
+    a,
+    b,
+    a.map(() => 1),
+    seed,
+  );
   return {
     method: 'story-reshares',
     count: found.count,
     ofAccount: Uint32Array.from(posts.accountKey, (key) => found.of.get(key) ?? none),
-    statement: 'Communities come from the reshares of the story itself, because too little else of these accounts was collected: inside and outside are partly circular.',
+    statement:
+      'Communities come from the reshares of the story itself, because too little else of these accounts was collected: inside and outside are partly circular.',
   };
 }
 
@@ -78,7 +85,12 @@ function countTouching(from: number[], to: number[], posts: TracePosts): number 
   return n;
 }
 
-function cluster(from: readonly number[], to: readonly number[], weight: readonly (number | bigint)[], seed: number): { of: Map<number, number>; count: number } {
+function cluster(
+  from: readonly number[],
+  to: readonly number[],
+  weight: readonly (number | bigint)[],
+  seed: number,
+): { of: Map<number, number>; count: number } {
   const dense = new Map<number, number>();
   const index = (key: number) => {
     const known = dense.get(key);

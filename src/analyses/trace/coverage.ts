@@ -64,7 +64,9 @@ export async function measureCoverage(database: Database, context: CaseContext):
       gaps,
       capped: merge([
         ...plateaus(own),
-        ...notices.filter((one) => one.platform === platform).map((one): [number, number] => [one.time, one.time + hour]),
+        ...notices
+          .filter((one) => one.platform === platform)
+          .map((one): [number, number] => [one.time, one.time + hour]),
       ]),
     };
   });
@@ -99,7 +101,10 @@ function silences(rows: readonly { hour: number; posts: number }[], posts: numbe
 function plateaus(rows: readonly { hour: number; posts: number }[]): [number, number][] {
   if (rows.length === 0) return [];
   const { start, counts } = hourly(rows);
-  return cappedRuns(counts).map((run): [number, number] => [start + run.start * hour, start + (run.start + run.length) * hour]);
+  return cappedRuns(counts).map((run): [number, number] => [
+    start + run.start * hour,
+    start + (run.start + run.length) * hour,
+  ]);
 }
 
 function merge(spans: [number, number][]): [number, number][] {
@@ -136,9 +141,13 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
     gaps: one.gaps.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     capped: one.capped.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     statement: [
-      one.declared ? 'Collected as declared by the analyst.' : 'Nobody declared what was collected: the span is that of the posts at hand, so nothing is known before its first post.',
+      one.declared
+        ? 'Collected as declared by the analyst.'
+        : 'Nobody declared what was collected: the span is that of the posts at hand, so nothing is known before its first post.',
       one.gaps.length > 0 ? `${one.gaps.length} gaps: what happened in them cannot be seen.` : '',
-      one.capped.length > 0 ? 'The stream was capped for a time: counts there are lower bounds, and who was first or who acted together cannot be told.' : '',
+      one.capped.length > 0
+        ? 'The stream was capped for a time: counts there are lower bounds, and who was first or who acted together cannot be told.'
+        : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -148,6 +157,20 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
 /** Platforms a reader would think of that the case holds nothing of. */
 export function platformsNotCollected(coverage: readonly PlatformCoverage[]): string[] {
   const seen = new Set(coverage.map((one) => one.platform));
-  const usual = ['4chan', '8kun', 'telegram', 'gab', 'reddit', 'x', 'bluesky', 'mastodon', 'facebook', 'instagram', 'youtube', 'tiktok', 'news'];
+  const usual = [
+    '4chan',
+    '8kun',
+    'telegram',
+    'gab',
+    'reddit',
+    'x',
+    'bluesky',
+    'mastodon',
+    'facebook',
+    'instagram',
+    'youtube',
+    'tiktok',
+    'news',
+  ];
   return usual.filter((platform) => platform in platformTiers && !seen.has(platform));
 }

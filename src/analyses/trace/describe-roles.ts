@@ -46,22 +46,45 @@ export function describeRoles(traced: TracedStory, names: PostNames): RoleEntry[
   const author = posts.account[first.post]!;
   if (author !== none) {
     rows.push({
-      ...base(author), role: 'origin', score: first.probability, low: first.probability, high: first.probability, significant: traced.origin.leftEdgeClean,
-      evidence: { label: traced.origin.leftEdgeClean ? 'origin candidate' : 'earliest in this collection', probability: first.probability }, posts: [names.post(first.post)],
+      ...base(author),
+      role: 'origin',
+      score: first.probability,
+      low: first.probability,
+      high: first.probability,
+      significant: traced.origin.leftEdgeClean,
+      evidence: {
+        label: traced.origin.leftEdgeClean ? 'origin candidate' : 'earliest in this collection',
+        probability: first.probability,
+      },
+      posts: [names.post(first.post)],
     });
   }
   for (const one of traced.catalysts.slice(0, listedCatalysts)) {
     rows.push({
-      ...base(one.account), role: 'catalyst', score: one.score, low: one.low, high: one.high,
+      ...base(one.account),
+      role: 'catalyst',
+      score: one.score,
+      low: one.low,
+      high: one.high,
       significant: traced.upward && one.bridge === 1 && one.low >= catalystLow,
-      evidence: { early: one.early, bridge: one.bridge, downstream: one.downstream, brevity: one.volume, storyPosts: one.storyPosts },
+      evidence: {
+        early: one.early,
+        bridge: one.bridge,
+        downstream: one.downstream,
+        brevity: one.volume,
+        storyPosts: one.storyPosts,
+      },
       posts: one.posts.map(names.post),
     });
   }
   for (const one of traced.boosters.slice(0, listedBoosters)) {
     const group = one.group >= 0 ? traced.coordination.groups[one.group]! : null;
     rows.push({
-      ...base(one.account), role: 'booster', score: one.score, low: one.low, high: one.high,
+      ...base(one.account),
+      role: 'booster',
+      score: one.score,
+      low: one.low,
+      high: one.high,
       significant: group !== null && group.pValue < groupP,
       ...(group ? { pValue: group.pValue } : {}),
       evidence: {
@@ -74,15 +97,33 @@ export function describeRoles(traced: TracedStory, names: PostNames): RoleEntry[
   }
   for (const one of traced.influencers.slice(0, listedInfluencers)) {
     rows.push({
-      ...base(one.account), role: 'influencer', score: one.jump, low: one.low, high: one.high, significant: isInfluential(one), pValue: one.pValue,
-      evidence: { outsidePostsBefore: one.before, outsidePostsAfter: one.after, citedShare: one.citedShare, followers: number(one.reach), adjustedP: one.adjustedP },
+      ...base(one.account),
+      role: 'influencer',
+      score: one.jump,
+      low: one.low,
+      high: one.high,
+      significant: isInfluential(one),
+      pValue: one.pValue,
+      evidence: {
+        outsidePostsBefore: one.before,
+        outsidePostsAfter: one.after,
+        citedShare: one.citedShare,
+        followers: number(one.reach),
+        adjustedP: one.adjustedP,
+      },
       posts: one.posts.map(names.post),
     });
   }
   for (const one of mainstreamAccounts(traced)) {
     rows.push({
-      ...base(one.account), role: 'mainstream', score: 1, low: 1, high: 1, significant: true,
-      evidence: { firstPost: new Date(posts.time[one.posts[0]!]!).toISOString(), storyPosts: one.posts.length }, posts: one.posts.slice(0, 3).map(names.post),
+      ...base(one.account),
+      role: 'mainstream',
+      score: 1,
+      low: 1,
+      high: 1,
+      significant: true,
+      evidence: { firstPost: new Date(posts.time[one.posts[0]!]!).toISOString(), storyPosts: one.posts.length },
+      posts: one.posts.slice(0, 3).map(names.post),
     });
   }
   return rows;

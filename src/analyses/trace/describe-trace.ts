@@ -3,10 +3,10 @@ import { chooseBinWidth } from '../../base/time-bins.ts';
 import { topShare } from '../../base/top-share.ts';
 import { breakoutCategory } from './breakout.ts';
 import { firstOnPlatforms } from './bridges.ts';
-import { isInfluential } from './influencers.ts';
 import { describeCoverage, platformsNotCollected } from './coverage.ts';
 import { describeRoles, rolePosts } from './describe-roles.ts';
 import { findingsOf } from './findings.ts';
+import { isInfluential } from './influencers.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 import type { PostNames } from './name-posts.ts';
 import { takeoffAfter } from './stages.ts';
@@ -52,7 +52,8 @@ export function describeTrace(
     time: iso(posts.time[i]!),
   });
   const perAccount = new Map<number, number>();
-  for (const account of posts.account) if (account !== none) perAccount.set(account, (perAccount.get(account) ?? 0) + 1);
+  for (const account of posts.account)
+    if (account !== none) perAccount.set(account, (perAccount.get(account) ?? 0) + 1);
   const amounts = [...perAccount.values()];
   const result: TraceResult = {
     story: story.name,
@@ -65,16 +66,30 @@ export function describeTrace(
     withoutTime: story.withoutTime,
     coverage: describeCoverage(traced.coverage, traced.tiers),
     notCollected: platformsNotCollected(traced.coverage),
-    communities: { method: traced.communities.method, statement: traced.communities.statement, count: traced.communities.count },
+    communities: {
+      method: traced.communities.method,
+      statement: traced.communities.statement,
+      count: traced.communities.count,
+    },
     stages: describeStages(traced, names),
     artifacts: traced.artifacts.slice(0, listedArtifacts).map((artifact) => {
-      const takeoff = artifact.posts.length >= 20 ? takeoffAfter(Float64Array.from(artifact.posts, (i) => posts.time[i]!), posts.time[artifact.posts[0]!]!) : null;
+      const takeoff =
+        artifact.posts.length >= 20
+          ? takeoffAfter(
+              Float64Array.from(artifact.posts, (i) => posts.time[i]!),
+              posts.time[artifact.posts[0]!]!,
+            )
+          : null;
       return {
         artifact: artifact.value,
         kind: artifact.kind,
         posts: artifact.posts.length,
         takeoff: takeoff ? iso(takeoff.start) : null,
-        firstSeen: firstOnPlatforms(posts, artifact.posts).map((i) => ({ platform: posts.platforms[posts.platform[i]!]!, post: names.post(i), time: iso(posts.time[i]!) })),
+        firstSeen: firstOnPlatforms(posts, artifact.posts).map((i) => ({
+          platform: posts.platforms[posts.platform[i]!]!,
+          post: names.post(i),
+          time: iso(posts.time[i]!),
+        })),
       };
     }),
     origin: {
@@ -111,8 +126,16 @@ export function describeTrace(
     breakout: breakoutCategory(traced, names),
     reshareRankings: rankings(traced).map((ranking) => ({
       crossing: ranking.crossing,
-      before: ranking.before.map((one) => ({ post: names.post(one.post), account: end(one.post).account, reshares: one.reshares })),
-      after: ranking.after.map((one) => ({ post: names.post(one.post), account: end(one.post).account, reshares: one.reshares })),
+      before: ranking.before.map((one) => ({
+        post: names.post(one.post),
+        account: end(one.post).account,
+        reshares: one.reshares,
+      })),
+      after: ranking.after.map((one) => ({
+        post: names.post(one.post),
+        account: end(one.post).account,
+        reshares: one.reshares,
+      })),
     })),
     concentration: {
       accounts: amounts.length,
@@ -122,7 +145,12 @@ export function describeTrace(
       gini: amounts.length > 0 ? gini(amounts) : 0,
     },
     volume: volume(posts, chooseBinWidth(posts.time[posts.count - 1]! - posts.time[0]! + 1, 400), -Infinity, Infinity),
-    openingVolume: volume(posts, 5 * 60_000, posts.time[traced.first]! - 2 * hour, posts.time[traced.first]! + 14 * hour),
+    openingVolume: volume(
+      posts,
+      5 * 60_000,
+      posts.time[traced.first]! - 2 * hour,
+      posts.time[traced.first]! + 14 * hour,
+    ),
     findings: [],
     caveats: caveats(traced, story.withoutTime),
     cited: names.cited,
@@ -150,7 +178,14 @@ function bridgeMatrix(traced: TracedStory): TraceResult['bridgeMatrix'] {
     const to = posts.platforms[posts.platform[bridge.to]!]!;
     const cell = cells.get(`${from} ${to}`);
     if (cell) cell.bridges++;
-    else cells.set(`${from} ${to}`, { from, to, bridges: 1, firstTime: iso(posts.time[bridge.to]!), lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000 });
+    else
+      cells.set(`${from} ${to}`, {
+        from,
+        to,
+        bridges: 1,
+        firstTime: iso(posts.time[bridge.to]!),
+        lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000,
+      });
   }
   return [...cells.values()].sort((a, b) => b.bridges - a.bridges || (a.firstTime < b.firstTime ? -1 : 1));
 }
@@ -167,37 +202,86 @@ interface StageTime {
 
 /** First eligible post on each further platform. */
 function crossingPosts(traced: TracedStory): number[] {
-  return firstOnPlatforms(traced.posts, traced.eligible.filter((i) => i >= traced.first)).slice(1);
+  return firstOnPlatforms(
+    traced.posts,
+    traced.eligible.filter((i) => i >= traced.first),
+  ).slice(1);
 }
 
 function stageTimes(traced: TracedStory): StageTime[] {
   const { posts } = traced;
   const platformOf = (i: number) => posts.platforms[posts.platform[i]!]!;
   const ofPost = (id: StageId, i: number, method: string): StageTime => ({
-    id, time: posts.time[i]!, earliest: posts.time[i]!, latest: posts.time[i]! + Math.max(1, posts.precisionMs[i]!), post: i, platform: platformOf(i), method,
+    id,
+    time: posts.time[i]!,
+    earliest: posts.time[i]!,
+    latest: posts.time[i]! + Math.max(1, posts.precisionMs[i]!),
+    post: i,
+    platform: platformOf(i),
+    method,
   });
   const firstIn = (from: number, to: number) => {
     for (let i = 0; i < posts.count; i++) if (posts.time[i]! >= from && posts.time[i]! < to) return i;
     return null;
   };
   const stages: StageTime[] = [];
-  if (traced.foreshadow.length > 0) stages.push(ofPost('foreshadow', traced.foreshadow[0]!, 'first post of the story that carries none of its artifacts, before any post that does'));
-  stages.push(ofPost('first-seen', traced.first, 'earliest post that carries an artifact of the story (of any kind where it has none)'));
+  if (traced.foreshadow.length > 0)
+    stages.push(
+      ofPost(
+        'foreshadow',
+        traced.foreshadow[0]!,
+        'first post of the story that carries none of its artifacts, before any post that does',
+      ),
+    );
+  stages.push(
+    ofPost(
+      'first-seen',
+      traced.first,
+      'earliest post that carries an artifact of the story (of any kind where it has none)',
+    ),
+  );
   for (const i of crossingPosts(traced)) stages.push(ofPost('crossing', i, 'first such post on a further platform'));
   if (traced.takeoff) {
     const { start, end } = traced.takeoff;
-    stages.push({ id: 'takeoff', time: start, earliest: start, latest: end, post: firstIn(start, end), platform: posts.platforms[traced.main]!, method: 'first 5-minute bin with a Poisson tail below 1e-6 of the 90 minutes before the story' });
+    stages.push({
+      id: 'takeoff',
+      time: start,
+      earliest: start,
+      latest: end,
+      post: firstIn(start, end),
+      platform: posts.platforms[traced.main]!,
+      method: 'first 5-minute bin with a Poisson tail below 1e-6 of the 90 minutes before the story',
+    });
   }
   if (traced.trend) {
     const { start, end, level } = traced.trend;
     const bin = 5 * 60_000;
-    stages.push({ id: 'trend', time: start, earliest: start - bin, latest: Math.min(end, start + bin), post: firstIn(start, end + 1), platform: posts.platforms[traced.main]!, method: `first Kleinberg burst of level ${level} (s = 2, gamma = 1) on the platform with most posts` });
+    stages.push({
+      id: 'trend',
+      time: start,
+      earliest: start - bin,
+      latest: Math.min(end, start + bin),
+      post: firstIn(start, end + 1),
+      platform: posts.platforms[traced.main]!,
+      method: `first Kleinberg burst of level ${level} (s = 2, gamma = 1) on the platform with most posts`,
+    });
   }
   const outward = traced.influencers.find((one) => isInfluential(one));
   if (outward) stages.push(ofPost('outward', outward.post, 'first post of the influencer'));
-  if (traced.mainstream !== null) stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
-  if (traced.response !== null) stages.push(ofPost('response', traced.response, 'first own post of the account that the story mentions most'));
-  const order: StageId[] = ['foreshadow', 'first-seen', 'crossing', 'takeoff', 'trend', 'outward', 'mainstream', 'response'];
+  if (traced.mainstream !== null)
+    stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
+  if (traced.response !== null)
+    stages.push(ofPost('response', traced.response, 'first own post of the account that the story mentions most'));
+  const order: StageId[] = [
+    'foreshadow',
+    'first-seen',
+    'crossing',
+    'takeoff',
+    'trend',
+    'outward',
+    'mainstream',
+    'response',
+  ];
   return stages.sort((a, b) => a.time - b.time || order.indexOf(a.id) - order.indexOf(b.id));
 }
 
@@ -209,7 +293,10 @@ function describeStages(traced: TracedStory, names: PostNames): Stage[] {
     earliest: iso(stage.earliest),
     latest: iso(stage.latest),
     platform: stage.platform,
-    account: stage.post === null || traced.posts.account[stage.post] === none ? null : names.account(traced.posts.account[stage.post]!),
+    account:
+      stage.post === null || traced.posts.account[stage.post] === none
+        ? null
+        : names.account(traced.posts.account[stage.post]!),
     post: stage.post === null ? null : names.post(stage.post),
     lagSeconds: place === 0 ? null : (stage.time - times[place - 1]!.time) / 1000,
     method: stage.method,
@@ -220,7 +307,10 @@ function originStatement(traced: TracedStory, names: PostNames): string {
   const { posts, origin } = traced;
   const first = origin.candidates[0]!;
   const where = posts.platforms[posts.platform[first.post]!]!;
-  const who = posts.account[first.post] === none ? 'an anonymous poster' : (names.handle(posts.account[first.post]!) ?? names.account(posts.account[first.post]!));
+  const who =
+    posts.account[first.post] === none
+      ? 'an anonymous poster'
+      : (names.handle(posts.account[first.post]!) ?? names.account(posts.account[first.post]!));
   const what = `${names.post(first.post)} on ${where} by ${who}, ${iso(first.earliest).replace('T', ' ').slice(0, 19)} UTC`;
   if (origin.leftEdgeClean) {
     return `Origin candidate: ${what} (probability ${first.probability.toFixed(2)} of being the earliest of the posts collected; all platforms of the story were being collected in the day before). What happened where nobody collected is not known.`;
@@ -248,8 +338,15 @@ function rankings(traced: TracedStory): Ranking[] {
       counts.set(parent, (counts.get(parent) ?? 0) + 1);
     }
     const top = (counts: Map<number, number>) =>
-      [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5).map(([post, reshares]) => ({ post, reshares }));
-    return { crossing: `${posts.platforms[posts.platform[moment]!]!} ${iso(posts.time[moment]!)}`, before: top(before), after: top(after) };
+      [...counts]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .slice(0, 5)
+        .map(([post, reshares]) => ({ post, reshares }));
+    return {
+      crossing: `${posts.platforms[posts.platform[moment]!]!} ${iso(posts.time[moment]!)}`,
+      before: top(before),
+      after: top(after),
+    };
   });
 }
 
@@ -264,7 +361,9 @@ function volume(posts: TracePosts, width: number, from: number, to: number): Vol
     if (bin) bin.posts++;
     else bins.set(key, { binStart: iso(start), binSeconds: width / 1000, platform, posts: 1 });
   }
-  return [...bins.values()].sort((a, b) => (a.binStart < b.binStart ? -1 : a.binStart > b.binStart ? 1 : a.platform < b.platform ? -1 : 1));
+  return [...bins.values()].sort((a, b) =>
+    a.binStart < b.binStart ? -1 : a.binStart > b.binStart ? 1 : a.platform < b.platform ? -1 : 1,
+  );
 }
 
 function caveats(traced: TracedStory, withoutTime: number): string[] {
@@ -273,8 +372,11 @@ function caveats(traced: TracedStory, withoutTime: number): string[] {
     'Scores of automation-like behaviour are wrong about many people when few accounts are automated: read the posts before naming anyone.',
     traced.communities.statement,
   ];
-  if (withoutTime > 0) list.push(`${withoutTime} posts match the story but their time is not known; they are left out.`);
-  if (traced.coverage.some((one) => one.capped.length > 0 && one.storyPosts > 0)) list.push('A stream was capped: order, coordination and counts in those hours are not reliable.');
-  if (traced.coverage.some((one) => !one.declared)) list.push('For some platforms nobody declared what was collected; add it with spillover context add.');
+  if (withoutTime > 0)
+    list.push(`${withoutTime} posts match the story but their time is not known; they are left out.`);
+  if (traced.coverage.some((one) => one.capped.length > 0 && one.storyPosts > 0))
+    list.push('A stream was capped: order, coordination and counts in those hours are not reliable.');
+  if (traced.coverage.some((one) => !one.declared))
+    list.push('For some platforms nobody declared what was collected; add it with spillover context add.');
   return list;
 }

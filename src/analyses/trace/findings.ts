@@ -10,7 +10,13 @@ export function duration(seconds: number): string {
     [total % 60, 's'],
   ];
   const from = parts.findIndex(([n]) => n > 0);
-  return from < 0 ? '0 s' : parts.slice(from, from + 2).filter(([n]) => n > 0).map(([n, unit]) => `${n} ${unit}`).join(' ');
+  return from < 0
+    ? '0 s'
+    : parts
+        .slice(from, from + 2)
+        .filter(([n]) => n > 0)
+        .map(([n, unit]) => `${n} ${unit}`)
+        .join(' ');
 }
 
 const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
@@ -21,20 +27,36 @@ export function findingsOf(result: TraceResult): Finding[] {
   const found: Finding[] = [];
   const add = (text: string, method: string, posts: (string | null | undefined)[] = []) =>
     found.push({ text, method, posts: posts.filter((one): one is string => Boolean(one)) });
-  add(result.origin.statement, 'origin: earliest post by clock intervals and coverage', result.origin.candidates.slice(0, 3).map((one) => one.post));
+  add(
+    result.origin.statement,
+    'origin: earliest post by clock intervals and coverage',
+    result.origin.candidates.slice(0, 3).map((one) => one.post),
+  );
   const stage = (id: string) => result.stages.find((one) => one.id === id);
   const firstSeen = stage('first-seen');
   const foreshadow = stage('foreshadow');
   if (foreshadow && firstSeen) {
-    add(`It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account)} on ${foreshadow.platform}, ${clock(foreshadow.time)}.`, 'foreshadowing: posts of the story without its artifacts, before any with them', [foreshadow.post]);
+    add(
+      `It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account)} on ${foreshadow.platform}, ${clock(foreshadow.time)}.`,
+      'foreshadowing: posts of the story without its artifacts, before any with them',
+      [foreshadow.post],
+    );
   }
   for (const crossing of result.stages.filter((one) => one.id === 'crossing')) {
     const lag = firstSeen ? duration((Date.parse(crossing.time) - Date.parse(firstSeen.time)) / 1000) : '?';
-    add(`It reached ${crossing.platform} ${lag} after it was first seen: ${name(result, crossing.account)}, ${clock(crossing.time)}.`, 'crossing: first post with an artifact of the story on a further platform', [crossing.post]);
+    add(
+      `It reached ${crossing.platform} ${lag} after it was first seen: ${name(result, crossing.account)}, ${clock(crossing.time)}.`,
+      'crossing: first post with an artifact of the story on a further platform',
+      [crossing.post],
+    );
   }
   const catalysts = result.roles.filter((one) => one.role === 'catalyst' && one.significant).slice(0, 3);
   if (catalysts.length > 0) {
-    add(`Carried across by ${list(catalysts.map((one) => one.handle ?? one.account))}: few posts, early, with most of what followed downstream of them.`, 'catalyst score: early, bridging, downstream, brief', catalysts.map((one) => one.posts[0]));
+    add(
+      `Carried across by ${list(catalysts.map((one) => one.handle ?? one.account))}: few posts, early, with most of what followed downstream of them.`,
+      'catalyst score: early, bridging, downstream, brief',
+      catalysts.map((one) => one.posts[0]),
+    );
   } else add('No account stands out as a catalyst.', 'catalyst score: early, bridging, downstream, brief');
   const takeoff = stage('takeoff');
   if (takeoff) add(`It took off at ${clock(takeoff.time)} (within 5 minutes).`, takeoff.method, [takeoff.post]);
@@ -42,23 +64,57 @@ export function findingsOf(result: TraceResult): Finding[] {
   if (groups.length > 0) {
     const size = groups.reduce((sum, group) => sum + group.accounts.length, 0);
     const share = groups.reduce((sum, group) => sum + group.shareOfPosts, 0);
-    add(`${groups.length === 1 ? 'One group' : `${groups.length} groups`} of accounts (${size} together) acted at the same moments more than popularity and time of day explain; they wrote ${percent(share)} of the story's posts.`, 'co-action within the window against permutation within artifact and hour, Benjamini-Hochberg at .05', groups.flatMap((group) => group.posts.slice(0, 2)));
-  } else add('No group of accounts acted together more than popularity and time of day explain.', 'co-action against permutation within artifact and hour');
+    add(
+      `${groups.length === 1 ? 'One group' : `${groups.length} groups`} of accounts (${size} together) acted at the same moments more than popularity and time of day explain; they wrote ${percent(share)} of the story's posts.`,
+      'co-action within the window against permutation within artifact and hour, Benjamini-Hochberg at .05',
+      groups.flatMap((group) => group.posts.slice(0, 2)),
+    );
+  } else
+    add(
+      'No group of accounts acted together more than popularity and time of day explain.',
+      'co-action against permutation within artifact and hour',
+    );
   const trend = stage('trend');
   if (trend) add(`It trended on ${trend.platform} from ${clock(trend.time)}.`, trend.method, [trend.post]);
   const influencer = result.roles.find((one) => one.role === 'influencer' && one.significant);
   if (influencer) {
-    add(`It left its community with ${influencer.handle ?? influencer.account}: posts from outside went from ${influencer.evidence.outsidePostsBefore} to ${influencer.evidence.outsidePostsAfter} within 15 minutes (p = ${influencer.pValue?.toPrecision(2)}).`, 'outward jump against 999 random moments of the story', influencer.posts);
-  } else add('No single account is seen to have carried it out of its community.', 'outward jump against random moments of the story');
+    add(
+      `It left its community with ${influencer.handle ?? influencer.account}: posts from outside went from ${influencer.evidence.outsidePostsBefore} to ${influencer.evidence.outsidePostsAfter} within 15 minutes (p = ${influencer.pValue?.toPrecision(2)}).`,
+      'outward jump against 999 random moments of the story',
+      influencer.posts,
+    );
+  } else
+    add(
+      'No single account is seen to have carried it out of its community.',
+      'outward jump against random moments of the story',
+    );
   const mainstream = stage('mainstream');
-  if (mainstream) add(`It reached the mainstream at ${clock(mainstream.time)}: ${name(result, mainstream.account)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`, mainstream.method, [mainstream.post]);
+  if (mainstream)
+    add(
+      `It reached the mainstream at ${clock(mainstream.time)}: ${name(result, mainstream.account)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`,
+      mainstream.method,
+      [mainstream.post],
+    );
   else add('No mainstream venue in the collection carried it.', 'first post on a venue of tier mainstream');
   const absent = result.absent.filter((one) => one.verdict === 'absent');
-  if (absent.length > 0) add(`Silent although their own posts were collected: ${list(absent.map((one) => one.account))}.`, 'absence: own feed collected for 90 % of the window, chance of silence below .05');
+  if (absent.length > 0)
+    add(
+      `Silent although their own posts were collected: ${list(absent.map((one) => one.account))}.`,
+      'absence: own feed collected for 90 % of the window, chance of silence below .05',
+    );
   const unseen = result.absent.filter((one) => one.verdict === 'not-collected');
-  if (unseen.length > 0) add(`Nothing can be said of ${list(unseen.map((one) => one.account))}: too little of their own posts was collected.`, 'absence');
-  add(`Breakout category ${result.breakout.category} of 6.`, 'Breakout Scale (Nimmo 2020), categories 1-5 from the posts', result.breakout.reasons.flatMap((reason) => reason.posts.slice(0, 1)));
-  if (result.notCollected.length > 0) add(`Not collected: ${result.notCollected.join(', ')}. What happened there is not known.`, 'coverage');
+  if (unseen.length > 0)
+    add(
+      `Nothing can be said of ${list(unseen.map((one) => one.account))}: too little of their own posts was collected.`,
+      'absence',
+    );
+  add(
+    `Breakout category ${result.breakout.category} of 6.`,
+    'Breakout Scale (Nimmo 2020), categories 1-5 from the posts',
+    result.breakout.reasons.flatMap((reason) => reason.posts.slice(0, 1)),
+  );
+  if (result.notCollected.length > 0)
+    add(`Not collected: ${result.notCollected.join(', ')}. What happened there is not known.`, 'coverage');
   return found;
 }
 

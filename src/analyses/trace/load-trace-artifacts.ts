@@ -19,7 +19,14 @@ export async function loadTraceArtifacts(database: Database, fewest: number, mos
   await database.run(`create or replace temp table trace_carried as
     select share.artifact_key, trace_post.i from share semi join artifact on artifact.artifact_key = share.artifact_key and artifact.kind in ('url', 'thread', 'media', 'hashtag')
       join trace_post using (post_key)`);
-  const rows = await database.rows<{ key: number; kind: TraceArtifact['kind']; value: string; display: string | null; everywhere: number; posts: number[] }>(
+  const rows = await database.rows<{
+    key: number;
+    kind: TraceArtifact['kind'];
+    value: string;
+    display: string | null;
+    everywhere: number;
+    posts: number[];
+  }>(
     `with chosen as (
       select artifact_key, list(i order by i) as posts from trace_carried group by artifact_key having count(*) >= $fewest
     ), wide as (

@@ -54,9 +54,19 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
     from (select * from seen union all select * from answered) group by account_key`);
   const [platformColumn = []] = await database.columns('select distinct platform from trace_post order by platform');
   const platforms = platformColumn as string[];
-  const [time = [], precision = [], platform = [], account = [], kind = [], parent = [], parentAccount = [], reach = [], key = [], text = []] =
-    await database.columns(
-      `with texts as (select text_key, row_number() over (order by min(i)) - 1 as t from trace_post where text_key is not null and text_length >= 20 group by text_key)
+  const [
+    time = [],
+    precision = [],
+    platform = [],
+    account = [],
+    kind = [],
+    parent = [],
+    parentAccount = [],
+    reach = [],
+    key = [],
+    text = [],
+  ] = await database.columns(
+    `with texts as (select text_key, row_number() over (order by min(i)) - 1 as t from trace_post where text_key is not null and text_length >= 20 group by text_key)
       select epoch_ms(p.time)::double, p.precision::double, list_position($platforms::varchar[], p.platform) - 1, a.a, 
         case p.kind when 'reshare' then 1 when 'reply' then 2 when 'quote' then 3 else 0 end, inner_parent.i, parent_account.a,
         coalesce(p.reach, account.followers)::double, p.post_key, texts.t
@@ -67,8 +77,11 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
         left join post as parent on parent.platform = p.platform and parent.post_id = p.parent_id
         left join trace_account as parent_account on parent_account.account_key = parent.account_key
         left join texts on texts.text_key = p.text_key and p.text_length >= 20
-      order by p.i`.replace('$platforms::varchar[]', `[${platforms.map((one) => `'${one.replaceAll("'", "''")}'`).join(', ')}]::varchar[]`),
-    );
+      order by p.i`.replace(
+      '$platforms::varchar[]',
+      `[${platforms.map((one) => `'${one.replaceAll("'", "''")}'`).join(', ')}]::varchar[]`,
+    ),
+  );
   const [accountKey = [], accountPlatform = [], created = []] = await database.columns(
     `select account_key, platform, epoch_ms(created_at)::double from trace_account join account using (account_key) order by a`,
   );

@@ -41,7 +41,8 @@ export function analyseOrigin(
   for (const one of coverage) {
     if (one.storyPosts === 0) continue;
     const share = coveredShare(one, time - leftEdgeMs, time);
-    if (share < wellCovered) doubts.push(`${one.platform} was collected for only ${Math.round(share * 100)} % of the 24 hours before`);
+    if (share < wellCovered)
+      doubts.push(`${one.platform} was collected for only ${Math.round(share * 100)} % of the 24 hours before`);
   }
   if (!coverage.some((one) => fringe(one.platform) && coveredShare(one, time - leftEdgeMs, time) >= wellCovered)) {
     doubts.push('no fringe platform was being collected in the 24 hours before');

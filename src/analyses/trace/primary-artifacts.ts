@@ -11,13 +11,36 @@ const smallestOwnShare = 0.5;
  * The addresses, threads and media that the story is about: those that the query names; else those that belong to the story
  * more than to anything else and that a notable part of it carries. Hashtags and texts are its words, not its things.
  */
-export function primaryArtifacts(artifacts: readonly TraceArtifact[], query: StoryQuery, storyPosts: number): TraceArtifact[] {
+export function primaryArtifacts(
+  artifacts: readonly TraceArtifact[],
+  query: StoryQuery,
+  storyPosts: number,
+): TraceArtifact[] {
   const things = artifacts.filter((one) => one.kind !== 'hashtag' && one.kind !== 'text' && !isShortLink(one));
-  const named = positiveLeaves(query).flatMap((leaf) => (leaf.op === 'url' ? [leaf.value.toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '')] : []));
-  const asked = things.filter((one) => one.kind === 'url' && named.some((name) => one.value.replace(/^https?:\/\//, '').toLowerCase().startsWith(name)));
+  const named = positiveLeaves(query).flatMap((leaf) =>
+    leaf.op === 'url'
+      ? [
+          leaf.value
+            .toLowerCase()
+            .replace(/^https?:\/\//, '')
+            .replace(/\/$/, ''),
+        ]
+      : [],
+  );
+  const asked = things.filter(
+    (one) =>
+      one.kind === 'url' &&
+      named.some((name) =>
+        one.value
+          .replace(/^https?:\/\//, '')
+          .toLowerCase()
+          .startsWith(name),
+      ),
+  );
   const own = things.filter(
     (one) =>
-      one.posts.length >= Math.max(fewestPosts, smallestPart * storyPosts) && one.posts.length >= smallestOwnShare * one.everywhere,
+      one.posts.length >= Math.max(fewestPosts, smallestPart * storyPosts) &&
+      one.posts.length >= smallestOwnShare * one.everywhere,
   );
   return [...new Set([...asked, ...own])];
 }

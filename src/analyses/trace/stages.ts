@@ -37,7 +37,9 @@ export function takeoffAfter(times: Float64Array, from: number): Onset | null {
 export function trendAfter(times: Float64Array, from: number): { start: number; end: number; level: number } | null {
   const later = times.filter((time) => time >= from);
   if (later.length < fewestForTrend) return null;
-  const bursts = kleinbergBursts(later, { resolution: 1000 }).filter((burst) => burst.level >= trendLevel && burst.last - burst.first >= 20);
+  const bursts = kleinbergBursts(later, { resolution: 1000 }).filter(
+    (burst) => burst.level >= trendLevel && burst.last - burst.first >= 20,
+  );
   if (bursts.length === 0) return null;
   const first = bursts.reduce((a, b) => (b.start < a.start ? b : a));
   return { start: first.start, end: first.end, level: first.level };

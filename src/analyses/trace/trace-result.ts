@@ -46,7 +46,15 @@ export interface CoverageEntry {
 
 export type Tier = 'fringe' | 'social' | 'mainstream';
 
-export type StageId = 'foreshadow' | 'first-seen' | 'crossing' | 'takeoff' | 'trend' | 'outward' | 'mainstream' | 'response';
+export type StageId =
+  | 'foreshadow'
+  | 'first-seen'
+  | 'crossing'
+  | 'takeoff'
+  | 'trend'
+  | 'outward'
+  | 'mainstream'
+  | 'response';
 
 export interface Stage {
   id: StageId;

@@ -15,8 +15,8 @@ import { loadTracePosts, none, type TracePosts } from './load-trace-posts.ts';
 import { analyseOrigin } from './origin.ts';
 import { primaryArtifacts } from './primary-artifacts.ts';
 import { takeoffAfter, timesOn, trendAfter } from './stages.ts';
-import type { Tier } from './trace-result.ts';
 import type { TraceOptions } from './trace-options.ts';
+import type { Tier } from './trace-result.ts';
 
 export interface TraceInput {
   database: Database;
@@ -33,7 +33,11 @@ export type TracedStory = Awaited<ReturnType<typeof traceStory>>;
 export async function traceStory({ database, query, context, options, onStep }: TraceInput) {
   onStep('reading the posts of the story');
   const posts = await loadTracePosts(database);
-  if (posts.count === 0) throw new UserError('The story selects no post with a known time.', 'spillover story show NAME tells what it matches.');
+  if (posts.count === 0)
+    throw new UserError(
+      'The story selects no post with a known time.',
+      'spillover story show NAME tells what it matches.',
+    );
   const tiers = venueTiers(context);
   const artifacts = await loadTraceArtifacts(database, options.fewestSharers, options.mostArtifacts);
   const primary = primaryArtifacts(artifacts, query, posts.count);
@@ -44,8 +48,12 @@ export async function traceStory({ database, query, context, options, onStep }: 
   const carriers = carriersOf(primary);
   const threads = await threadPosts(database);
   const eligible = carriers.length > 0 ? carriers : indicesOf(posts);
-  const origin = analyseOrigin(posts, eligible, coverage, (platform) => tiers.platform(platform) === 'fringe', (post) =>
-    pointsOutside(post, artifacts, threads, coverage),
+  const origin = analyseOrigin(
+    posts,
+    eligible,
+    coverage,
+    (platform) => tiers.platform(platform) === 'fringe',
+    (post) => pointsOutside(post, artifacts, threads, coverage),
   );
   const first = origin.candidates[0]!.post;
   const bridges = findBridges(posts, artifacts, threads, primary);
@@ -53,34 +61,78 @@ export async function traceStory({ database, query, context, options, onStep }: 
   const communities = await findCommunities(database, posts, options.seed);
   onStep('crossing and takeoff');
   const crossing = firstOther(posts, eligible, first);
-  const upward = crossing !== null && rank(tiers.platform(posts.platforms[posts.platform[crossing]!]!)) > rank(tiers.platform(posts.platforms[posts.platform[first]!]!));
+  const upward =
+    crossing !== null &&
+    rank(tiers.platform(posts.platforms[posts.platform[crossing]!]!)) >
+      rank(tiers.platform(posts.platforms[posts.platform[first]!]!));
   const main = mainPlatform(posts);
   const times = posts.time;
   const takeoff = takeoffAfter(times, posts.time[first]!);
   const trend = trendAfter(timesOn(posts, main), posts.time[first]!);
   onStep('catalysts');
-  const catalysts = crossing === null ? [] : scoreCatalysts({
-    posts,
-    crossing,
-    bringing: new Set(bridges.map((bridge) => bridge.to)),
-    bringers: bringersOf(posts, artifacts, threads, posts.platform[crossing]!),
-    platform: posts.platform[crossing]!,
-    communityOf: communities.ofAccount,
-    origin: first,
-  });
+  const catalysts =
+    crossing === null
+      ? []
+      : scoreCatalysts({
+          posts,
+          crossing,
+          bringing: new Set(bridges.map((bridge) => bridge.to)),
+          bringers: bringersOf(posts, artifacts, threads, posts.platform[crossing]!),
+          platform: posts.platform[crossing]!,
+          communityOf: communities.ofAccount,
+          origin: first,
+        });
   onStep('boosters');
   const coordination = await findCoordinatedGroups(database, posts, options.coactionWindow);
   const boosters = scoreBoosters(posts, coordination.strength, coordination.groupOf);
   onStep('influencers');
-  const inside = insiders(posts, communities.ofAccount, first, crossing, takeoff?.end ?? null, catalysts.slice(0, 3).map((one) => one.account), coordination.groupOf);
-  const influencers = upward ? scoreInfluencers({ posts, inside, voices: await voiceAccounts(database, context), from: posts.time[crossing!]!, seed: options.seed }) : [];
+  const inside = insiders(
+    posts,
+    communities.ofAccount,
+    first,
+    crossing,
+    takeoff?.end ?? null,
+    catalysts.slice(0, 3).map((one) => one.account),
+    coordination.groupOf,
+  );
+  const influencers = upward
+    ? scoreInfluencers({
+        posts,
+        inside,
+        voices: await voiceAccounts(database, context),
+        from: posts.time[crossing!]!,
+        seed: options.seed,
+      })
+    : [];
   const mainstream = firstMainstream(posts, tierOf, first);
   const window = { from: posts.time[first]!, to: posts.time[posts.count - 1]! };
   onStep('who was silent');
   const absent = await judgeAbsence(database, context, coverage, window);
   return {
-    posts, artifacts, primary, tierOf, tiers, coverage, origin, first, bridges, communities, crossing, upward, main, takeoff, trend,
-    catalysts, coordination, boosters, influencers, inside, mainstream, window, absent, eligible,
+    posts,
+    artifacts,
+    primary,
+    tierOf,
+    tiers,
+    coverage,
+    origin,
+    first,
+    bridges,
+    communities,
+    crossing,
+    upward,
+    main,
+    takeoff,
+    trend,
+    catalysts,
+    coordination,
+    boosters,
+    influencers,
+    inside,
+    mainstream,
+    window,
+    absent,
+    eligible,
     foreshadow: carriers.length > 0 ? range(0, first) : [],
     response: await responsePost(database, first),
   };
@@ -99,9 +151,13 @@ async function postTiers(database: Database, posts: TracePosts, tiers: VenueTier
   const rows = await database.rows<{ a: number; platform: string; id: string; handle: string | null }>(
     `select a, platform, account_id as id, handle from trace_account join account using (account_key) order by a`,
   );
-  const ofAccount = Uint8Array.from(rows, (row) => rank(tiers.account(row.platform, row.id, row.handle, row.platform === 'news' ? row.id : null)));
+  const ofAccount = Uint8Array.from(rows, (row) =>
+    rank(tiers.account(row.platform, row.id, row.handle, row.platform === 'news' ? row.id : null)),
+  );
   const ofPlatform = posts.platforms.map((platform) => rank(tiers.platform(platform)));
-  return Uint8Array.from(posts.account, (account, i) => (account === none ? ofPlatform[posts.platform[i]!]! : ofAccount[account]!));
+  return Uint8Array.from(posts.account, (account, i) =>
+    account === none ? ofPlatform[posts.platform[i]!]! : ofAccount[account]!,
+  );
 }
 
 /** Story posts that are the thread or post which a `thread` artifact names; of a thread the earliest. */
@@ -150,7 +206,12 @@ function mainPlatform(posts: TracePosts): number {
 }
 
 /** Posts on a platform that carry an artifact which another platform had before, in its first five sharers there. */
-function bringersOf(posts: TracePosts, artifacts: readonly TraceArtifact[], threads: ReadonlyMap<string, number>, platform: number): Set<number> {
+function bringersOf(
+  posts: TracePosts,
+  artifacts: readonly TraceArtifact[],
+  threads: ReadonlyMap<string, number>,
+  platform: number,
+): Set<number> {
   const bringers = new Set<number>();
   for (const artifact of artifacts) {
     if (artifact.kind === 'hashtag' || artifact.kind === 'text') continue;

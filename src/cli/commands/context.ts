@@ -7,7 +7,9 @@ export function registerContext(program: Command): void {
   const context = program
     .command('context')
     .summary('tell what you know besides the posts')
-    .description('One JSON file per case: what was collected when (coverage), tiers of venues, voices, players to watch, eras. Every key is optional.')
+    .description(
+      'One JSON file per case: what was collected when (coverage), tiers of venues, voices, players to watch, eras. Every key is optional.',
+    )
     .addHelpText('after', '\nExamples:\n  $ spillover context add context.json\n  $ spillover context show');
   context
     .command('add')
@@ -18,8 +20,11 @@ export function registerContext(program: Command): void {
       const spilloverCase = await openCase(options.case, { purpose: `spillover context add ${file}` });
       try {
         const { context: added, replaced } = await addContext(spilloverCase, file);
-        print(options, added, () =>
-          `${added.coverage.length} coverage spans, ${Object.keys(added.venues.domains).length + Object.keys(added.venues.accounts).length + Object.keys(added.venues.platforms).length} venues, ${added.voices.length} voices, ${added.watch.length} players to watch, ${added.eras.length} eras.${replaced ? `\nIt replaces:\n${JSON.stringify(replaced)}` : ''}`,
+        print(
+          options,
+          added,
+          () =>
+            `${added.coverage.length} coverage spans, ${Object.keys(added.venues.domains).length + Object.keys(added.venues.accounts).length + Object.keys(added.venues.platforms).length} venues, ${added.voices.length} voices, ${added.watch.length} players to watch, ${added.eras.length} eras.${replaced ? `\nIt replaces:\n${JSON.stringify(replaced)}` : ''}`,
         );
       } finally {
         spilloverCase.close();
@@ -38,6 +43,9 @@ export function registerContext(program: Command): void {
       }
     });
   for (const sub of context.commands) {
-    sub.option('--case <dir>', 'directory of the case').option('--json', 'print exactly one JSON document to stdout').exitOverride();
+    sub
+      .option('--case <dir>', 'directory of the case')
+      .option('--json', 'print exactly one JSON document to stdout')
+      .exitOverride();
   }
 }

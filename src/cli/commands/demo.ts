@@ -10,7 +10,9 @@ export function registerDemo(program: Command): void {
   program
     .command('demo')
     .summary('invent a campaign, import it, trace it and write the report')
-    .description('Shows the whole in one command, on an invented and harmless campaign: planted files, a case, a traced story, a report.')
+    .description(
+      'Shows the whole in one command, on an invented and harmless campaign: planted files, a case, a traced story, a report.',
+    )
     .option('--out <dir>', 'directory to write', 'spillover-demo')
     .option('--seed <n>', 'which campaign to invent', '1')
     .option('--posts <n>', 'how many posts, of the campaign and around it', '50000')
@@ -18,7 +20,8 @@ export function registerDemo(program: Command): void {
     .action(async (flags: { out: string; seed: string; posts: string }, command: Command) => {
       const seed = Number(flags.seed);
       const posts = Number(flags.posts);
-      if (!Number.isInteger(seed) || !Number.isInteger(posts)) throw new UserError('--seed and --posts take whole numbers.');
+      if (!Number.isInteger(seed) || !Number.isInteger(posts))
+        throw new UserError('--seed and --posts take whole numbers.');
       const effects = terminalEffects();
       try {
         const made = await demo(flags.out, seed, posts, effects);

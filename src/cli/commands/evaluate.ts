@@ -20,31 +20,51 @@ export function registerEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
     .summary('score the trace against invented campaigns whose truth is known')
-    .description('Traces planted folders, or plants and traces the given seeds, and scores the results against truth.json.')
+    .description(
+      'Traces planted folders, or plants and traces the given seeds, and scores the results against truth.json.',
+    )
     .argument('[folders...]', 'folders made by spillover plant')
     .option('--seeds <from-to>', 'plant and trace these seeds instead, such as 1-20')
     .option('--out <file>', 'also write the table as Markdown');
   for (const option of plantOptions) {
     if (option.name === 'seed') continue;
-    if (typeof option.default === 'boolean') command.option(option.default ? `--no-${flagOf(option.name)}` : `--${flagOf(option.name)}`, option.help);
-    else command.option(`--${flagOf(option.name)} <value>`, `${option.help} (${option.unit}, default ${option.default})`);
+    if (typeof option.default === 'boolean')
+      command.option(option.default ? `--no-${flagOf(option.name)}` : `--${flagOf(option.name)}`, option.help);
+    else
+      command.option(`--${flagOf(option.name)} <value>`, `${option.help} (${option.unit}, default ${option.default})`);
   }
   command
-    .addHelpText('after', '\nExamples:\n  $ spillover evaluate planted\n  $ spillover evaluate --seeds 1-20\n  $ spillover evaluate --seeds 1-20 --no-campaign')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ spillover evaluate planted\n  $ spillover evaluate --seeds 1-20\n  $ spillover evaluate --seeds 1-20 --no-campaign',
+    )
     .action(async (folders: string[], flags: Record<string, string | boolean | undefined>, self: Command) => {
       const effects = terminalEffects();
       const work = mkdtempSync(join(tmpdir(), 'spillover-evaluate-'));
       const rows: { name: string; row: EvaluationRow; seconds: number }[] = [];
       try {
-        const jobs = typeof flags.seeds === 'string' ? seedsOf(flags.seeds).map((seed) => ({ name: `seed ${seed}`, seed })) : folders.map((folder) => ({ name: folder, seed: null }));
-        if (jobs.length === 0) throw new UserError('Nothing to evaluate.', 'spillover evaluate FOLDER…, or --seeds 1-20');
+        const jobs =
+          typeof flags.seeds === 'string'
+            ? seedsOf(flags.seeds).map((seed) => ({ name: `seed ${seed}`, seed }))
+            : folders.map((folder) => ({ name: folder, seed: null }));
+        if (jobs.length === 0)
+          throw new UserError('Nothing to evaluate.', 'spillover evaluate FOLDER…, or --seeds 1-20');
         for (const [done, { name, seed }] of jobs.entries()) {
           effects.signal?.throwIfAborted();
           effects.onProgress({ step: 'evaluating', done, total: jobs.length, unit: 'steps' });
           const began = Date.now();
           const folder = seed === null ? name : join(work, `planted-${seed}`);
-          if (seed !== null) await plantCampaign(resolvePlantOptions({ ...plantFlags(flags), seed }), folder, effects.signal ? { signal: effects.signal } : {});
-          rows.push({ name, row: await evaluateFolder(folder, join(work, `case-${done}`)), seconds: (Date.now() - began) / 1000 });
+          if (seed !== null)
+            await plantCampaign(
+              resolvePlantOptions({ ...plantFlags(flags), seed }),
+              folder,
+              effects.signal ? { signal: effects.signal } : {},
+            );
+          rows.push({
+            name,
+            row: await evaluateFolder(folder, join(work, `case-${done}`)),
+            seconds: (Date.now() - began) / 1000,
+          });
           rmSync(join(work, `case-${done}`), { recursive: true, force: true });
           if (seed !== null) rmSync(folder, { recursive: true, force: true });
         }
@@ -87,24 +107,65 @@ function seedsOf(text: string): number[] {
   return Array.from({ length: to - from + 1 }, (_, at) => from + at);
 }
 
-const headings = ['planted', 'origin P', 'clean', 'catalysts', 'best', 'AUC', 'prec@60', 'ARI', 'influencer', 'p', 'mainstream', 'stages', 'missed', 'absent', 'false'];
-const shown = (value: number | boolean | null) => (value === null ? '-' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : Number.isInteger(value) ? String(value) : value.toPrecision(3));
+const headings = [
+  'planted',
+  'origin P',
+  'clean',
+  'catalysts',
+  'best',
+  'AUC',
+  'prec@60',
+  'ARI',
+  'influencer',
+  'p',
+  'mainstream',
+  'stages',
+  'missed',
+  'absent',
+  'false',
+];
+const shown = (value: number | boolean | null) =>
+  value === null
+    ? '-'
+    : typeof value === 'boolean'
+      ? value
+        ? 'yes'
+        : 'no'
+      : Number.isInteger(value)
+        ? String(value)
+        : value.toPrecision(3);
 
 function cells({ name, row }: { name: string; row: EvaluationRow }): string[] {
   return [
-    name, shown(row.originProbability), shown(row.leftEdgeClean), row.catalystsInTop3 === null ? '-' : `${row.catalystsInTop3} of 3`, shown(row.bestCatalystInTop3), shown(row.boosterAuc), shown(row.boosterPrecision60),
-    shown(row.groupAri), shown(row.influencerFound), shown(row.influencerP), shown(row.mainstreamExact), row.stagesWithinBin.join(' of '), row.stagesMissed.join(', ') || '-', row.absentCorrect.join(' of '), row.falseRoles.join(', ') || '-',
+    name,
+    shown(row.originProbability),
+    shown(row.leftEdgeClean),
+    row.catalystsInTop3 === null ? '-' : `${row.catalystsInTop3} of 3`,
+    shown(row.bestCatalystInTop3),
+    shown(row.boosterAuc),
+    shown(row.boosterPrecision60),
+    shown(row.groupAri),
+    shown(row.influencerFound),
+    shown(row.influencerP),
+    shown(row.mainstreamExact),
+    row.stagesWithinBin.join(' of '),
+    row.stagesMissed.join(', ') || '-',
+    row.absentCorrect.join(' of '),
+    row.falseRoles.join(', ') || '-',
   ];
 }
 
 const median = (values: (number | null)[]) => {
   const known = values.filter((value): value is number => value !== null).sort((a, b) => a - b);
-  return known.length === 0 ? null : (known[Math.floor((known.length - 1) / 2)]! + known[Math.ceil((known.length - 1) / 2)]!) / 2;
+  return known.length === 0
+    ? null
+    : (known[Math.floor((known.length - 1) / 2)]! + known[Math.ceil((known.length - 1) / 2)]!) / 2;
 };
 
 function summary(rows: readonly { row: EvaluationRow }[]): string[] {
   const all = rows.map(({ row }) => row);
-  const yes = (values: (boolean | null)[]) => `${values.filter((one) => one === true).length} of ${values.filter((one) => one !== null).length}`;
+  const yes = (values: (boolean | null)[]) =>
+    `${values.filter((one) => one === true).length} of ${values.filter((one) => one !== null).length}`;
   return [
     `median origin P ${shown(median(all.map((one) => one.originProbability)))}; left edge clean in ${yes(all.map((one) => one.leftEdgeClean))}`,
     `catalysts precision@3 ${shown(median(all.map((one) => (one.catalystsInTop3 === null ? null : one.catalystsInTop3 / 3))))} (median); best catalyst in the top 3 in ${yes(all.map((one) => one.bestCatalystInTop3))}`,
@@ -120,5 +181,11 @@ function evaluationTable(rows: readonly { name: string; row: EvaluationRow; seco
 }
 
 function markdown(rows: readonly { name: string; row: EvaluationRow; seconds: number }[]): string {
-  return [`| ${headings.join(' | ')} |`, `|${headings.map(() => '---|').join('')}`, ...rows.map((row) => `| ${cells(row).join(' | ')} |`), '', ...summary(rows).map((line) => `- ${line}`)].join('\n');
+  return [
+    `| ${headings.join(' | ')} |`,
+    `|${headings.map(() => '---|').join('')}`,
+    ...rows.map((row) => `| ${cells(row).join(' | ')} |`),
+    '',
+    ...summary(rows).map((line) => `- ${line}`),
+  ].join('\n');
 }

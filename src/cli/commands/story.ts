@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Case, openCase } from '../../case/case.ts';
-import { addStory, listStories, removeStory, showStory, type StoryWithCount } from '../../case/stories.ts';
+import { addStory, listStories, removeStory, type StoryWithCount, showStory } from '../../case/stories.ts';
 import { suggestForStory } from '../../case/suggest-for-story.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
@@ -9,7 +9,9 @@ export function registerStory(program: Command): void {
   const story = program
     .command('story')
     .summary('define the stories to trace')
-    .description('A story is a named query: terms, "phrases", #hashtag, url:, domain:, account:platform/handle, platform:, lang:, with AND, OR, NOT, ( ).')
+    .description(
+      'A story is a named query: terms, "phrases", #hashtag, url:, domain:, account:platform/handle, platform:, lang:, with AND, OR, NOT, ( ).',
+    )
     .addHelpText(
       'after',
       `
@@ -27,12 +29,13 @@ Examples:
     .option('--from <time>', 'not before this time (UTC)')
     .option('--to <time>', 'before this time (UTC)')
     .option('--replace', 'replace a story of the same name')
-    .action(async (name: string, flags: { match: string; from?: string; to?: string; replace?: boolean }, command: Command) =>
-      withCase(command, `story add ${name}`, async (spilloverCase, options) => {
-        const { match, ...rest } = flags;
-        const added = await addStory(spilloverCase, { name, query: match, ...rest });
-        print(options, added, () => describe(added));
-      }),
+    .action(
+      async (name: string, flags: { match: string; from?: string; to?: string; replace?: boolean }, command: Command) =>
+        withCase(command, `story add ${name}`, async (spilloverCase, options) => {
+          const { match, ...rest } = flags;
+          const added = await addStory(spilloverCase, { name, query: match, ...rest });
+          print(options, added, () => describe(added));
+        }),
     );
 
   story
@@ -42,7 +45,12 @@ Examples:
       withCase(command, 'story list', async (spilloverCase, options) => {
         const stories = await listStories(spilloverCase);
         print(options, stories, () =>
-          stories.length === 0 ? 'No stories yet: spillover story add NAME --match QUERY' : table(['story', 'query', 'from', 'to'], stories.map((s) => [s.name, s.query, s.from, s.to])),
+          stories.length === 0
+            ? 'No stories yet: spillover story add NAME --match QUERY'
+            : table(
+                ['story', 'query', 'from', 'to'],
+                stories.map((s) => [s.name, s.query, s.from, s.to]),
+              ),
         );
       }),
     );
@@ -65,7 +73,12 @@ Examples:
     .action(async (name: string, _flags: object, command: Command) =>
       withCase(command, `story remove ${name}`, async (spilloverCase, options) => {
         const removed = await removeStory(spilloverCase, name);
-        print(options, removed, () => `Removed. To have it back: spillover story add ${removed.name} --match '${removed.query}'${removed.from ? ` --from ${removed.from}` : ''}${removed.to ? ` --to ${removed.to}` : ''}`);
+        print(
+          options,
+          removed,
+          () =>
+            `Removed. To have it back: spillover story add ${removed.name} --match '${removed.query}'${removed.from ? ` --from ${removed.from}` : ''}${removed.to ? ` --to ${removed.to}` : ''}`,
+        );
       }),
     );
 
@@ -77,17 +90,23 @@ Examples:
     .action(async (name: string, flags: { limit: string }, command: Command) =>
       withCase(command, `story suggest ${name}`, async (spilloverCase, options) => {
         const suggestions = await suggestForStory(spilloverCase, name, Number(flags.limit));
-        print(options, suggestions, () =>
-          `${table(
-            ['kind', 'add to the query', 'posts in story', 'elsewhere', 'log ratio'],
-            suggestions.suggestions.map((s) => [s.kind, s.query, s.inStory, s.elsewhere, s.logRatio.toFixed(2)]),
-          )}\n\nTo accept: spillover story add ${name} --replace --match '${suggestions.query} OR …'`,
+        print(
+          options,
+          suggestions,
+          () =>
+            `${table(
+              ['kind', 'add to the query', 'posts in story', 'elsewhere', 'log ratio'],
+              suggestions.suggestions.map((s) => [s.kind, s.query, s.inStory, s.elsewhere, s.logRatio.toFixed(2)]),
+            )}\n\nTo accept: spillover story add ${name} --replace --match '${suggestions.query} OR …'`,
         );
       }),
     );
 
   for (const sub of story.commands) {
-    sub.option('--case <dir>', 'directory of the case').option('--json', 'print exactly one JSON document to stdout').exitOverride();
+    sub
+      .option('--case <dir>', 'directory of the case')
+      .option('--json', 'print exactly one JSON document to stdout')
+      .exitOverride();
   }
 }
 
@@ -109,7 +128,12 @@ function describe(story: StoryWithCount): string {
   return [
     `${story.name}: ${story.query}${story.from ? `, from ${story.from}` : ''}${story.to ? `, to ${story.to}` : ''}`,
     `${story.posts.toLocaleString('en')} posts${story.withoutTime > 0 ? ` (and ${story.withoutTime} without a known time: import their files with --zone)` : ''}`,
-    story.platforms.length > 0 ? table(['platform', 'posts', 'first (UTC)', 'last (UTC)'], story.platforms.map((p) => [p.platform, p.posts, p.from, p.to])) : '',
+    story.platforms.length > 0
+      ? table(
+          ['platform', 'posts', 'first (UTC)', 'last (UTC)'],
+          story.platforms.map((p) => [p.platform, p.posts, p.from, p.to]),
+        )
+      : '',
   ]
     .filter(Boolean)
     .join('\n');
