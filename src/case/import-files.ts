@@ -62,6 +62,7 @@ export async function importFiles(
     failed: [],
     totals: { recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0 },
   };
+  checkZone(options.zone);
   const importer = options.mapped ?? importerNamed(options.format);
   for (const path of paths) {
     for (const file of filesBelow(path, report.failed)) {
@@ -79,6 +80,11 @@ export async function importFiles(
     }
   }
   return report;
+}
+
+function checkZone(zone: string | undefined): void {
+  if (zone === undefined || zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)) return;
+  throw new UserError(`"${zone}" is not a time zone.`, 'Use an IANA name such as Europe/Paris, America/New_York or UTC.');
 }
 
 function importerNamed(format: string | undefined): Importer | null {
@@ -195,6 +201,10 @@ export function boardOf(file: string): string | null {
   const parts = resolve(file).split(/[\\/]/);
   const name = parts.at(-1) ?? '';
   if (boardSites.has((parts.at(-3) ?? '').toLowerCase())) return parts.at(-2) ?? null;
-  const short = /^([a-z0-9]{1,5})(?:[-_.](?:thread[-_.]?)?\d+)?\.(?:csv|json|ndjson|jsonl)(?:\.gz|\.zst)?$/.exec(name);
-  return short?.[1] ?? null;
+  const short =
+    /^([a-z0-9]{1,5})(?:[-_.](?:thread[-_.]?)?\d+)?\.(?:csv|json|ndjson|jsonl)(?:\.gz|\.zst)?$/.exec(name);
+  return short && !ordinaryNames.has(short[1]!) ? short[1]! : null;
 }
+
+/** Short file names that are words, not boards. */
+const ordinaryNames = new Set(['posts', 'post', 'news', 'data', 'out', 'all', 'list', 'test', 'dump', 'page', 'chat', 'feed', 'index', 'items', 'rows']);

@@ -24,12 +24,9 @@ export function outlineFeed(text: string): FeedOutline {
   let depth = 0;
   let closed = false;
   let line = 1;
-  let counted = 0;
+  let nextLine = text.indexOf('\n');
   const lineAt = (place: number): number => {
-    for (let feed = text.indexOf('\n', counted); feed >= 0 && feed < place; feed = text.indexOf('\n', feed + 1)) {
-      line++;
-      counted = feed + 1;
-    }
+    for (; nextLine >= 0 && nextLine < place; nextLine = text.indexOf('\n', nextLine + 1)) line++;
     return line;
   };
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {

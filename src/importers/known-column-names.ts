@@ -36,7 +36,8 @@ const names = {
     expandedurls expandedurl urls links sharedurl sharedlink outlinks externallinks unwoundurl url link verweise
     verlinkungen verlinkung adresse adressen liens lien enlaces enlace collegamenti collegamento ссылки ссылка`,
   hashtags: 'hashtags hashtag tags schlagworte schlagworter motscles etiquetas хэштеги хештеги',
-  mentions: 'usermentions mentions mentionedusers mentionednames erwahnungen erwahnte menciones mencoes menzioni упоминания',
+  mentions:
+    'usermentions mentions mentionedusers mentionednames erwahnungen erwahnte menciones mencoes menzioni упоминания',
   objects: 'objectid object sharedobject objekt',
   lang: 'lang language sprache langue idioma lingua язык',
   platform: 'platform network sourceplatform plattform netzwerk plateforme reseau plataforma piattaforma платформа',

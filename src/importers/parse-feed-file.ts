@@ -89,11 +89,12 @@ async function decodedAs(file: string, label: string): Promise<string | null> {
 type Parsed = ReturnType<typeof parseFeed>;
 type FeedItem = Record<string, unknown>;
 
+/** Null where the parser fails: feedsmith throws errors of several kinds, also on input that is merely nested too deeply. */
 function tryParse(text: string): Parsed | null {
   try {
     return parseFeed(text);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) throw error;
+    if (!(error instanceof Error)) throw error;
     return null;
   }
 }
@@ -125,7 +126,9 @@ function readItems(before: string, text: string, spans: readonly FeedItemSpan[],
   const parsed = tryParse(before + spans.map(({ start, end }) => text.slice(start, end)).join('\n') + closers);
   const items = parsed === null ? [] : itemsOf(parsed);
   if (items.length === spans.length) return items;
-  return spans.length === 1 ? [null] : spans.flatMap((span) => readItems(before, text, [span], root));
+  if (spans.length === 1 || (parsed !== null && items.length === 0)) return spans.map(() => null);
+  const half = spans.length >> 1;
+  return [...readItems(before, text, spans.slice(0, half), root), ...readItems(before, text, spans.slice(half), root)];
 }
 
 function itemsOf(parsed: Parsed): FeedItem[] {

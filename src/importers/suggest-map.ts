@@ -1,6 +1,6 @@
+import { type Choice, chooseColumns, wordsForKinds, wordsOfKind } from './column-fit.ts';
 import type { ColumnMap, ListReference } from './column-map-schema.ts';
 import { type ColumnProfile, profileColumn } from './column-profile.ts';
-import { type Choice, chooseColumns, wordsForKinds, wordsOfKind } from './column-fit.ts';
 import { readDataColumns } from './data-columns.ts';
 import type { SuggestedField } from './known-column-names.ts';
 

@@ -1,13 +1,14 @@
-import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks, structOf } from './x-tweet-sql.ts';
+import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
+import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
 
-const entities = structOf({
-  urls: 'struct(url varchar, expanded_url varchar, unwound struct(url varchar))[]',
-  hashtags: 'struct(text varchar)[]',
-  user_mentions: 'struct(screen_name varchar)[]',
-  media: 'struct(id_str varchar)[]',
-});
-const extendedEntities = 'struct(media struct(id_str varchar)[])';
-const userFields: Record<string, string> = {
+const entities = {
+  urls: [{ url: 'varchar', expanded_url: 'varchar', unwound: { url: 'varchar' } }],
+  hashtags: [{ text: 'varchar' }],
+  user_mentions: [{ screen_name: 'varchar' }],
+  media: [{ id_str: 'varchar' }],
+} satisfies Shape;
+const extended_entities = { media: [{ id_str: 'varchar' }] } satisfies Shape;
+const profile = {
   id_str: 'varchar',
   screen_name: 'varchar',
   name: 'varchar',
@@ -22,18 +23,17 @@ const userFields: Record<string, string> = {
   default_profile: 'boolean',
   default_profile_image: 'boolean',
 };
-const user = structOf({ ...userFields, id: 'varchar' });
-const quotedFields: Record<string, string> = {
+const quoted = {
   id: 'varchar',
   id_str: 'varchar',
   created_at: 'varchar',
   timestamp_ms: 'varchar',
   text: 'varchar',
   full_text: 'varchar',
-  extended_tweet: structOf({ full_text: 'varchar', entities, extended_entities: extendedEntities }),
+  extended_tweet: { full_text: 'varchar', entities, extended_entities },
   entities,
-  extended_entities: extendedEntities,
-  user,
+  extended_entities,
+  user: { ...profile, id: 'varchar' },
   in_reply_to_status_id: 'varchar',
   in_reply_to_status_id_str: 'varchar',
   in_reply_to_user_id_str: 'varchar',
@@ -41,33 +41,36 @@ const quotedFields: Record<string, string> = {
   is_quote_status: 'boolean',
   quoted_status_id: 'varchar',
   quoted_status_id_str: 'varchar',
-  quoted_status_permalink: 'struct(expanded varchar)',
+  quoted_status_permalink: { expanded: 'varchar' },
   lang: 'varchar',
   retweet_count: 'bigint',
   favorite_count: 'bigint',
   reply_count: 'bigint',
-  withheld_in_countries: 'varchar[]',
-};
-const quoted = structOf(quotedFields);
-const reshared = structOf({ ...quotedFields, quoted_status: quoted });
-const tweetFields: Record<string, string> = { ...quotedFields, quoted_status: quoted, retweeted_status: reshared };
+  truncated: 'boolean',
+  withheld_in_countries: ['varchar'],
+} satisfies Shape;
+const tweet = { ...quoted, quoted_status: quoted, retweeted_status: { ...quoted, quoted_status: quoted } } satisfies Shape;
 
-/** Columns of a line: a tweet, a user, a page of search results, or a notice of the stream. */
-export const apiV1Columns: Record<string, string> = {
-  ...tweetFields,
-  ...userFields,
-  statuses: `${structOf(tweetFields)}[]`,
-  search_metadata: 'struct(query varchar)',
-  delete: 'struct(status struct(id varchar, id_str varchar), timestamp_ms varchar)',
-  limit: 'struct(track bigint, timestamp_ms varchar)',
-  scrub_geo: 'struct(user_id_str varchar)',
-  status_withheld: 'struct(id varchar)',
-  user_withheld: 'struct(id varchar)',
-  disconnect: 'struct(reason varchar)',
-  warning: 'struct(code varchar)',
-  errors: 'struct(message varchar)[]',
+/**
+ * Columns of a line: a tweet, a user, a page of search results, or a notice of the stream. `quoted_tweet` and `parent` are what X's
+ * embedding service (cdn.syndication.twimg.com) calls the quoted and the answered tweet.
+ */
+export const apiV1Columns: Record<string, string> = columnsOf({
+  ...tweet,
+  ...profile,
+  quoted_tweet: 'json',
+  parent: 'json',
+  statuses: [tweet],
+  delete: { status: { id: 'varchar', id_str: 'varchar' }, timestamp_ms: 'varchar' },
+  limit: { track: 'bigint', timestamp_ms: 'varchar' },
+  scrub_geo: { user_id_str: 'varchar' },
+  status_withheld: { id: 'varchar' },
+  user_withheld: { id: 'varchar' },
+  disconnect: { reason: 'varchar' },
+  warning: { code: 'varchar' },
+  errors: [{ message: 'varchar' }],
   event: 'varchar',
-};
+});
 
 const fullText = (t: string) => `coalesce(${t}.extended_tweet.full_text, ${t}.full_text, ${t}.text)`;
 const idOf = (t: string) => `coalesce(${t}.id_str, ${t}.id)`;
@@ -80,33 +83,41 @@ const mentionsOf = (t: string) =>
   `list_transform(coalesce(${t}.extended_tweet.entities.user_mentions, ${t}.entities.user_mentions), lambda m: m.screen_name)`;
 const mediaOf = (t: string) =>
   `list_transform(coalesce(${t}.extended_tweet.extended_entities.media, ${t}.extended_entities.media, ${t}.extended_tweet.entities.media, ${t}.entities.media), lambda m: m.id_str)`;
-const quotedId = (t: string, hasQuoted: boolean) => `coalesce(${t}.quoted_status_id_str, ${t}.quoted_status_id,
-    ${hasQuoted ? `${idOf(`${t}.quoted_status`)}, ` : ''}nullif(regexp_extract(${t}.quoted_status_permalink.expanded, '/status/(\\d+)', 1), ''))`;
+const quotedId = (t: string, { quoted }: Depth) => `coalesce(${t}.quoted_status_id_str, ${t}.quoted_status_id,
+    ${quoted ? `${idOf(`${t}.quoted_status`)}, ` : ''}nullif(regexp_extract(${t}.quoted_status_permalink.expanded, '/status/(\\d+)', 1), ''))`;
+const statedTime = (text: string) =>
+  `coalesce(try_strptime(${text}, '%a %b %d %H:%M:%S %z %Y')::timestamp, try_cast(${text} as timestamptz)::timestamp)`;
 const since = (milliseconds: string) => `make_timestamp_ms(try_cast(${milliseconds} as bigint))`;
 
+/** Which tweets a tweet can hold. */
 interface Depth {
   quoted: boolean;
   reshared: boolean;
 }
+const whole: Depth = { quoted: true, reshared: true };
+const middle: Depth = { quoted: true, reshared: false };
+const leaf: Depth = { quoted: false, reshared: false };
 
 /** One tweet as plain columns; of a reshare, links, hashtags and media are those of the reshared tweet, which is never cut. */
 const drawn = (t: string, depth: Depth) => {
   const r = `${t}.retweeted_status`;
-  const whole = (pick: (source: string) => string) =>
+  const uncut = (pick: (source: string) => string) =>
     depth.reshared ? `case when ${r} is null then ${pick(t)} else ${pick(r)} end` : pick(t);
   return `${idOf(t)} as id, ${userId(t)} as user_id, ${t}.user.screen_name as handle, ${t}.user.name as name, ${t}.user.followers_count as reach,
-    coalesce(try_strptime(${t}.created_at, '%a %b %d %H:%M:%S %z %Y')::timestamp, ${since(`${t}.timestamp_ms`)}) as stated,
+    coalesce(${statedTime(`${t}.created_at`)}, ${since(`${t}.timestamp_ms`)}) as stated,
     ${depth.reshared ? resharedText(fullText(t), fullText(r)) : fullText(t)} as body,
     ${depth.reshared ? `${r} is not null` : 'false'} as is_reshare,
     ${depth.reshared ? idOf(r) : 'null'} as reshared_id,
     ${depth.reshared ? `coalesce(${r}.user.screen_name, ${resharedHandle(`${t}.text`)}, ${resharedHandle(`${t}.full_text`)})` : 'null'} as reshared_handle,
     ${t}.in_reply_to_user_id_str is not null or ${t}.in_reply_to_status_id_str is not null or ${t}.in_reply_to_status_id is not null as is_reply,
     coalesce(${t}.in_reply_to_status_id_str, ${t}.in_reply_to_status_id) as reply_id, ${t}.in_reply_to_screen_name as reply_handle,
-    ${whole((source) => quotedId(source, depth.quoted))} as quoted_id, ${depth.quoted ? `${t}.quoted_status.user.screen_name` : 'null'} as quoted_handle,
+    ${depth.reshared ? `coalesce(${quotedId(r, middle)}, ${quotedId(t, depth)})` : quotedId(t, depth)} as quoted_id,
+    ${depth.quoted ? `${t}.quoted_status.user.screen_name` : 'null'} as quoted_handle,
     ${t}.is_quote_status as is_quote, ${t}.lang as lang, ${t}.favorite_count as likes, ${t}.retweet_count as reshares, ${t}.reply_count as replies,
-    ${whole(linksOf)} as links, ${whole(hashtagsOf)} as hashtags,
+    ${uncut(linksOf)} as links, ${uncut(hashtagsOf)} as hashtags,
     ${depth.reshared ? `case when ${r} is null then ${mentionsOf(t)} else list_concat(${mentionsOf(t)}, ${mentionsOf(r)}) end` : mentionsOf(t)} as mentions,
-    ${whole(mediaOf)} as media_ids, ${t}.withheld_in_countries is not null as withheld`;
+    ${uncut(mediaOf)} as media_ids, ${t}.withheld_in_countries is not null as withheld,
+    ${t}.truncated and ${t}.extended_tweet.full_text is null and ${t}.full_text is null${depth.reshared ? ` and ${r} is null` : ''} as cut`;
 };
 
 /** The tweet at `t` and the tweets that it holds; `from` yields `_row`, `_line`, `_at` and the tweet. */
@@ -115,14 +126,17 @@ const withInner = (t: string, from: string, extra: string) => {
   union all by name
   select _row, _line, concat_ws('.', _at, '${path}') as _at, true as embedded, ${drawn(`${t}.${path}`, depth)}
   from ${from} and ${idOf(`${t}.${path}`)} is not null and ${fullText(`${t}.${path}`)} is not null and ${t}.${path}.created_at is not null`;
-  return `select _row, _line, _at, false as embedded, ${extra}, ${drawn(t, { quoted: true, reshared: true })} from ${from}
-  ${inner('retweeted_status', { quoted: true, reshared: false })}
-  ${inner('quoted_status', { quoted: false, reshared: false })}
-  ${inner('retweeted_status.quoted_status', { quoted: false, reshared: false })}`;
+  return `select _row, _line, _at, false as embedded, ${extra}, ${drawn(t, whole)} from ${from}
+  ${inner('retweeted_status', middle)}
+  ${inner('quoted_status', leaf)}
+  ${inner('retweeted_status.quoted_status', leaf)}`;
 };
 
 const found = `(select _row, _line, 'statuses[' || (i - 1) || ']' as _at, s
     from (select _row, _line, unnest(statuses) as s, generate_subscripts(statuses, 1) as i from record where statuses is not null)) where true`;
+const embeddedService = (name: string) =>
+  `select _row, _line, '${name}' as _at, record.created_at as outer_time, ${fromJson(`record.${name}`, quoted)} as s from record where ${name} is not null`;
+const embedded = `(${embeddedService('quoted_tweet')} union all ${embeddedService('parent')}) where true`;
 const other = (t: string) =>
   `case when ${fullText(t)} is null then case when ${t} is null then 'an empty element' else 'an item without text' end end as other`;
 const isTweet = `statuses is null and (text is not null or full_text is not null or extended_tweet.full_text is not null
@@ -134,8 +148,13 @@ with tweet as (
   ${withInner('record', `record where ${isTweet}`, 'null::varchar as other')}
   union all by name
   ${withInner('s', found, other('s'))}
+  union all by name
+  select _row, _line, _at, true as embedded, ${drawn('s', leaf)} from ${embedded} and ${idOf('s')} is not null and s.created_at is not null
 ), post as (
-  select *, ${sharedLinks('links', 'coalesce(reshared_id, id)')} as shared from tweet
+  select tweet.* replace (coalesce(quoted_id, held.id) as quoted_id, coalesce(quoted_handle, held.handle) as quoted_handle),
+    ${sharedLinks('links', 'coalesce(reshared_id, tweet.id)')} as shared
+  from tweet left join (select _row, ${idOf('s')} as id, s.user.screen_name as handle from ${embedded} and _at = 'quoted_tweet') as held
+    on held._row = tweet._row and not tweet.embedded
 )
 select _row, _line, _at, embedded, case when other is not null then 'not-a-post' when id is null then 'missing-id' end as problem, other as detail,
   'x' as platform, id as post_id, user_id as account_id, handle, name, reach,
@@ -147,7 +166,7 @@ select _row, _line, _at, embedded, case when other is not null then 'not-a-post'
   ${plainText('body')} as text, nullif(lang, '') as lang, 'https://x.com/i/status/' || id as permalink,
   case when not is_reshare then likes end as likes, case when not is_reshare then reshares end as reshares, case when not is_reshare then replies end as replies,
   shared as urls, hashtags, mentions, ${mediaValues('media_ids')} as media,
-  some_list([case when user_id is null then 'missing-account' end, case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end]) as warnings
+  some_list([case when user_id is null then 'missing-account' end, case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end, case when cut then 'cut' end]) as warnings
 from post
 union all by name
 select _row, _line, false as embedded, true as update_only, 'x' as platform, coalesce("delete".status.id_str, "delete".status.id) as post_id,
@@ -166,16 +185,16 @@ from record where ${isNotice} and "delete".status is null
 const accountOf = (
   u: string,
 ) => `coalesce(${u}.id_str, ${u}.id) as account_id, ${u}.screen_name as handle, ${u}.name as name,
-  try_strptime(${u}.created_at, '%a %b %d %H:%M:%S %z %Y')::timestamp as created_at, ${u}.followers_count as followers, ${u}.friends_count as following,
+  ${statedTime(`${u}.created_at`)} as created_at, ${u}.followers_count as followers, ${u}.friends_count as following,
   ${u}.statuses_count as posts, ${u}.favourites_count as likes_given, ${u}.listed_count as listed, ${u}.verified as verified,
   ${u}.default_profile as default_profile, ${u}.default_profile_image as default_image, ${u}.description as description`;
 
-const holders = ['', '.retweeted_status', '.quoted_status', '.retweeted_status.quoted_status'];
+const holders = ['', 'retweeted_status', 'quoted_status', 'retweeted_status.quoted_status'];
 const heldUsers = (t: string, from: string) =>
   holders
     .map(
       (holder) =>
-        `select ${t}.created_at as seen, ${t}${holder}.user as u from ${from} and ${t}${holder}.user is not null`,
+        `select ${t}.created_at as seen, ${[t, holder, 'user'].filter(Boolean).join('.')} as u from ${from} and ${[t, holder, 'user'].filter(Boolean).join('.')} is not null`,
     )
     .join('\n  union all ');
 
@@ -185,8 +204,10 @@ with held as (
   ${heldUsers('record', 'record where statuses is null')}
   union all
   ${heldUsers('s', found)}
+  union all
+  select outer_time as seen, s.user as u from ${embedded} and s.user is not null
 )
-select 'x' as platform, ${accountOf('u')}, try_strptime(seen, '%a %b %d %H:%M:%S %z %Y')::timestamp as seen_at
+select 'x' as platform, ${accountOf('u')}, ${statedTime('seen')} as seen_at
 from held where coalesce(u.id_str, u.id) is not null
 union all by name
 select 'x' as platform, ${accountOf('record')} from record where screen_name is not null and text is null and full_text is null and id_str is not null`;

@@ -70,7 +70,7 @@ const drawn = (
   t: string,
 ) => `${t}.id as id, ${t}.author_id as author_id, coalesce(${t}.note_tweet.text, ${t}.text) as text,
     ${t}.created_at as created_at, ${t}.conversation_id as conversation_id, ${t}.lang as lang, ${t}.in_reply_to_user_id as reply_user_id,
-    list_transform(${t}.referenced_tweets, lambda r: r."type") as types, list_transform(${t}.referenced_tweets, lambda r: r.id) as ids,
+    list_transform(${t}.referenced_tweets, lambda one: one."type") as types, list_transform(${t}.referenced_tweets, lambda one: one.id) as ids,
     list_transform(coalesce(${t}.note_tweet.entities.urls, ${t}.entities.urls), lambda u: coalesce(u.unwound_url, u.expanded_url, u.url)) as links,
     list_transform(coalesce(${t}.note_tweet.entities.hashtags, ${t}.entities.hashtags), lambda h: h.tag) as hashtags,
     list_transform(coalesce(${t}.note_tweet.entities.mentions, ${t}.entities.mentions), lambda m: m.username) as mentions,
@@ -139,7 +139,7 @@ with listed as (
   select *, ids[list_position(types, 'retweeted')] as retweeted, ids[list_position(types, 'replied_to')] as replied, ids[list_position(types, 'quoted')] as quoted
   from tweet
 ), post as (
-  select referring.*, original.* exclude (_row)
+  select referring.*, original.* exclude (_row), retweeted is not null and original_id is null and suffix(text, '…') as cut
   from referring left join original on original._row = referring._row and original_id = retweeted
 )
 select _row, _line, _at, embedded, other = 'deletion' as update_only,
@@ -157,15 +157,15 @@ select _row, _line, _at, embedded, other = 'deletion' as update_only,
   'https://x.com/i/status/' || id as permalink, reach,
   case when retweeted is null then metrics.like_count end as likes, case when retweeted is null then metrics.retweet_count end as reshares,
   case when retweeted is null then metrics.reply_count end as replies, case when retweeted is null then metrics.impression_count end as views,
-  ${sharedLinks('case when original_id is null then links else original_links end', 'coalesce(retweeted, id)')} as urls,
+  ${sharedLinks('case when len(original_links) > coalesce(len(links), 0) then original_links else links end', 'coalesce(retweeted, id)')} as urls,
   case when original_id is null then hashtags else original_hashtags end as hashtags,
   case when original_id is null then mentions else list_concat(mentions, original_mentions) end as mentions,
   ${mediaValues('case when original_id is null then media_keys else coalesce(media_keys, original_media) end')} as media,
   ${apiTime('seen')} as collected_at,
   case when len(versions) > 1 then snowflake_time(versions[-1]) end as edited_at, ${apiTime('event_at')} as deleted_at,
-  case when author_id is null or created_at is null or withheld is not null or versions[-1] <> id then some_list([
+  case when author_id is null or created_at is null or withheld is not null or versions[-1] <> id or cut then some_list([
     case when author_id is null then 'missing-account' end, case when created_at is null then 'time-from-id' end,
-    case when withheld is not null then 'withheld' end, case when versions[-1] <> id then 'older-version' end]) end as warnings
+    case when withheld is not null then 'withheld' end, case when versions[-1] <> id then 'older-version' end, case when cut then 'cut' end]) end as warnings
 from post
 union all by name
 select _row, _line, is_post as update_only,

@@ -1,11 +1,5 @@
 const ownHost = '(?i:https?://(?:[a-z]+\\.)?(?:twitter|x)\\.com)';
 
-/** SQL of a struct type with these fields. */
-export const structOf = (fields: Record<string, string>) =>
-  `struct(${Object.entries(fields)
-    .map(([name, type]) => `"${name}" ${type}`)
-    .join(', ')})`;
-
 /**
  * The addresses (VARCHAR[]) without links to photos and videos of tweets and to the tweet `self` itself, as the API adds them for
  * attached media and for cut texts.

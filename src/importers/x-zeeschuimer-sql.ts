@@ -1,15 +1,5 @@
 import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
-
-/** A shape is written as `from_json` takes it: field -> DuckDB type, an inner shape, or a list of one of them. */
-type Shape = string | { [field: string]: Shape } | [Shape];
-
-const typeOf = (shape: Shape): string => {
-  if (typeof shape === 'string') return shape;
-  if (Array.isArray(shape)) return `${typeOf(shape[0])}[]`;
-  return `struct(${Object.entries(shape)
-    .map(([field, inner]) => `"${field}" ${typeOf(inner)}`)
-    .join(', ')})`;
-};
+import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
 
 const entities = {
   urls: [{ url: 'varchar', expanded_url: 'varchar' }],
@@ -74,9 +64,6 @@ const tweet = {
   promoted: 'boolean',
 } satisfies Shape;
 
-const columnsOf = (shape: Record<string, Shape>) =>
-  Object.fromEntries(Object.entries(shape).map(([field, inner]) => [field, typeOf(inner)]));
-
 /** Columns of Zeeschuimer's own lines (the item is in `data`) and of 4CAT's copies of them (the item is the line itself). */
 export const zeeschuimerColumns: Record<string, string> = columnsOf({
   ...tweet,
@@ -87,7 +74,6 @@ export const zeeschuimerColumns: Record<string, string> = columnsOf({
   __import_meta: { timestamp_collected: 'varchar', source_platform: 'varchar' },
 });
 
-const shapeText = `'${JSON.stringify(tweet)}'`;
 const platformOf = 'coalesce(source_platform, __import_meta.source_platform)';
 const fieldsOf = (source: string) =>
   `{${Object.keys(tweet)
@@ -95,13 +81,13 @@ const fieldsOf = (source: string) =>
     .join(', ')}}`;
 /** X wraps a post once more, in `tweet`, where it adds a notice about visibility. */
 const unwrapped = (result: string) =>
-  `from_json(coalesce(json_extract(${result}, '$.result.tweet'), json_extract(${result}, '$.result')), ${shapeText})`;
+  fromJson(`coalesce(json_extract(${result}, '$.result.tweet'), json_extract(${result}, '$.result'))`, tweet);
 
 const items = `
 item as materialized (
   select _row, _line, null::varchar as _at, make_timestamp_ms(try_cast(coalesce(timestamp_collected, __import_meta.timestamp_collected) as bigint)) as seen,
-    case when data.tweet is not null then from_json(data.tweet, ${shapeText}) when data is not null then ${fieldsOf('data')}
-      when record.tweet is not null then from_json(record.tweet, ${shapeText}) else ${fieldsOf('record')} end as t
+    case when data.tweet is not null then ${fromJson('data.tweet', tweet)} when data is not null then ${fieldsOf('data')}
+      when record.tweet is not null then ${fromJson('record.tweet', tweet)} else ${fieldsOf('record')} end as t
   from record where coalesce(${platformOf}, 'x.com') in ('twitter.com', 'x.com')
 ), reshared as materialized (
   select _row, _line, 'retweeted_status_result' as _at, seen, ${unwrapped('t.legacy.retweeted_status_result')} as t
@@ -155,7 +141,7 @@ with ${items}, drawn as materialized (
   from drawn where embedded and id is not null and text is not null and stated is not null
 ), post as (
   select *, reshared_id is not null as is_reshare, reply_id is not null or reply_user_id is not null as is_reply,
-    ${resharedText('text', 'reshared_text')} as body
+    ${resharedText('text', 'reshared_text')} as body, reshared_id is not null and reshared_text is null and suffix(text, '…') as cut
   from tweet
 )
 select _row, _line, _at, embedded, case when not is_tweet then 'not-a-post' when id is null then 'missing-id' end as problem,
@@ -172,7 +158,7 @@ select _row, _line, _at, embedded, case when not is_tweet then 'not-a-post' when
   ${sharedLinks('links', 'coalesce(reshared_id, id)')} as urls, hashtags, mentions, ${mediaValues('media_ids')} as media,
   seen as collected_at, case when len(versions) > 1 then snowflake_time(versions[-1]) end as edited_at,
   some_list([case when promoted then 'promoted' end, case when user_id is null then 'missing-account' end,
-    case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end, case when versions[-1] <> id then 'older-version' end]) as warnings
+    case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end, case when versions[-1] <> id then 'older-version' end, case when cut then 'cut' end]) as warnings
 from post
 union all by name
 select _row, _line, false as embedded, 'not-a-post' as problem, 'an item of ' || ${platformOf} as detail

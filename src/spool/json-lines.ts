@@ -1,22 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { openTail } from './decode-text.ts';
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, isSpace, LF, OPEN_BRACE, OPEN_BRACKET } from './json-bytes.ts';
 
 /** Longer lines are passed over. */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 export type LineKind = 'good' | 'blank' | 'cut';
 
-const LF = 10;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const COMMA = 0x2c;
-const COLON = 0x3a;
 
 /** JSON's white space, and NUL, which fills the end of files after a crash. */
 export function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === LF || byte === 13 || byte === 9 || byte === 0;
+  return byte === 0 || isSpace(byte);
 }
 
 /**

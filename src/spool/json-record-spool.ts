@@ -1,11 +1,10 @@
 import { FaultList, type FaultReason } from './fault.ts';
+import { CR, LF } from './json-bytes.ts';
 import { mendJson } from './json-text.ts';
 import type { JsonValue } from './json-value.ts';
 import type { SpoolFile } from './spool-file.ts';
 
 const MAX_DEPTH = 512;
-const LF = 10;
-const CR = 13;
 const SPACE = 32;
 
 /** Writes records as lines of `{"line","at","ctx","record"}` and collects what is wrong with the others. */

@@ -1,12 +1,5 @@
-const QUOTE = 34;
-const BACKSLASH = 92;
-const LF = 10;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const COMMA = 0x2c;
-const CR = 13;
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, CR, LF, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.ts';
+
 const LOWER_D = 0x64;
 const LOWER_U = 0x75;
 const LOWER_X = 0x78;

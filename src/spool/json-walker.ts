@@ -1,4 +1,5 @@
 import type { FaultReason } from './fault.ts';
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, isSpace, LF, OPEN_BRACE, OPEN_BRACKET, QUOTE, startsValue } from './json-bytes.ts';
 import type { ContextSpool } from './json-context.ts';
 import { leadsOn, type PatternNode } from './json-pattern.ts';
 import { type Frame, type Inside, JsonPlace } from './json-place.ts';
@@ -19,30 +20,12 @@ export interface WalkerOptions {
 
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 const TOO_LONG = { reason: 'line-too-long', detail: `the record is longer than ${MAX_RECORD_BYTES >> 20} MB` } as const;
+const MAX_INDENT_BYTES = 1024;
 const MAX_NAME_BYTES = 65_536;
 const SAMPLE_BYTES = 2048;
 const RESCAN_FACTOR = 8;
 const RESCAN_FLOOR_BYTES = 256 * 1024 * 1024;
-const LF = 10;
-const QUOTE = 34;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 const NOTHING = Buffer.alloc(0);
-
-const isSpace = (byte: number): boolean => byte === 32 || byte === LF || byte === 13 || byte === 9;
-const startsValue = (byte: number): boolean =>
-  byte === QUOTE ||
-  byte === OPEN_BRACE ||
-  byte === OPEN_BRACKET ||
-  byte === 0x2d ||
-  (byte >= 0x30 && byte <= 0x39) ||
-  byte === 0x74 ||
-  byte === 0x66 ||
-  byte === 0x6e;
 
 /**
  * Goes through a JSON document given in pieces, without keeping more of it than one record, and passes on the values at the
@@ -60,6 +43,7 @@ export class JsonWalker {
   readonly #value = new JsonValue();
   readonly #place: JsonPlace;
   #mode: Mode = 'walk';
+  #isEnded = false;
   #expect: Expect = 'value';
   #at = 0;
   #start = 0;
@@ -84,10 +68,12 @@ export class JsonWalker {
     this.#start -= moved;
     this.#passed += moved;
     this.#value.shift(moved);
-    this.#lastFeed = -1;
+    this.#lastFeed -= moved;
     while (this.#step(bytes, to, atEnd));
     if (atEnd) this.#finish(bytes, to);
-    return this.#mode === 'record' || this.#mode === 'scalar' ? this.#start : this.#at;
+    if (this.#mode === 'record' || this.#mode === 'scalar') return this.#start;
+    const isIndent = this.#mode === 'walk' && this.#lastFeed >= 0 && this.#at - this.#lastFeed <= MAX_INDENT_BYTES;
+    return isIndent ? this.#lastFeed : this.#at;
   }
 
   #step(bytes: Buffer, to: number, atEnd: boolean): boolean {
@@ -115,6 +101,8 @@ export class JsonWalker {
     }
     this.#at = at;
     if (at >= to) return false;
+    const feed = this.#lastFeed;
+    this.#lastFeed = -1;
     const byte = bytes[at]!;
     const frame = this.#place.frame;
     const closer = frame === undefined ? -1 : frame.isArray ? CLOSE_BRACKET : CLOSE_BRACE;
@@ -147,7 +135,7 @@ export class JsonWalker {
         if (!frame!.isArray) return this.#readName(bytes, to, atEnd);
     }
     if (!startsValue(byte)) return this.#lose(bytes, to, 'the structure is broken here');
-    return this.#beginValue(bytes, frame);
+    return this.#beginValue(bytes, frame, feed);
   }
 
   #readName(bytes: Buffer, to: number, atEnd: boolean): boolean {
@@ -169,7 +157,7 @@ export class JsonWalker {
     return true;
   }
 
-  #beginValue(bytes: Buffer, frame: Frame | undefined): boolean {
+  #beginValue(bytes: Buffer, frame: Frame | undefined, feed: number): boolean {
     const byte = bytes[this.#at]!;
     const isRoot = frame === undefined;
     const node = isRoot
@@ -178,7 +166,7 @@ export class JsonWalker {
         ? frame.node.each
         : (frame.node.members.get(frame.key) ?? null);
     const isRecord = node?.isRecord === true && !(isRoot && this.#inside !== null);
-    if (frame?.isArray) this.#learnIndent(bytes, frame, byte);
+    if (frame?.isArray) this.#learnIndent(bytes, frame, byte, feed);
     if (!isRecord && node !== null) {
       if (byte === OPEN_BRACE && node.members.size > 0) return this.#enter(node, false);
       if (byte === OPEN_BRACKET && node.each !== null) return this.#enter(node, true);
@@ -186,15 +174,16 @@ export class JsonWalker {
     this.#start = this.#at;
     this.#startLine = this.line;
     this.#node = node;
+    this.#isEnded = false;
     this.#value.begin(bytes, this.#at, frame?.isArray ? frame.indent : null);
     const isContainer = byte === OPEN_BRACE || byte === OPEN_BRACKET;
     this.#mode = isRecord ? 'record' : isContainer || frame === undefined || frame.isArray ? 'skip' : 'scalar';
     return true;
   }
 
-  #learnIndent(bytes: Buffer, frame: Frame, byte: number): void {
-    if (this.#lastFeed < 0) return;
-    const indent = bytes.subarray(this.#lastFeed + 1, this.#at);
+  #learnIndent(bytes: Buffer, frame: Frame, byte: number, feed: number): void {
+    if (feed < 0) return;
+    const indent = bytes.subarray(feed + 1, this.#at);
     if (frame.indent === null && indent.length > 0 && frame.index === 0) {
       frame.indent = Buffer.from(indent);
       frame.open = byte;
@@ -217,8 +206,14 @@ export class JsonWalker {
 
   #finishValue(bytes: Buffer, to: number, atEnd: boolean): boolean {
     const value = this.#value;
-    const how = value.scan(bytes, to, atEnd);
+    const how = this.#isEnded ? 'done' : value.scan(bytes, to, atEnd);
     if (how === 'done' || (atEnd && this.#place.isRoot && isWholeScalar(bytes, this.#start, to))) {
+      this.#isEnded = true;
+      if (this.#mode === 'record') {
+        const after = this.#isFollowedWell(bytes, to, atEnd);
+        if (after === null) return false;
+        if (!after) return this.#breakOff(bytes, to, 'the structure is broken after this value');
+      }
       this.#at = value.at;
       this.line = this.#startLine + value.lines;
       return this.#takeValue(bytes);
@@ -232,6 +227,16 @@ export class JsonWalker {
     }
     this.#at = value.at;
     return this.#mode === 'overlong' && value.sibling >= 0 && this.#breakOff(bytes, to, 'the record does not end');
+  }
+
+  /** Whether what comes after the value may follow it; null where that is not at hand yet. */
+  #isFollowedWell(bytes: Buffer, to: number, atEnd: boolean): boolean | null {
+    let at = this.#value.at;
+    while (at < to && isSpace(bytes[at]!)) at++;
+    const frame = this.#place.frame;
+    if (at >= to) return frame === undefined || atEnd ? true : null;
+    if (frame === undefined || bytes[at] === COMMA) return true;
+    return frame.isArray ? bytes[at] === CLOSE_BRACKET || startsValue(bytes[at]!) : bytes[at] === CLOSE_BRACE || bytes[at] === QUOTE;
   }
 
   #takeValue(bytes: Buffer): boolean {

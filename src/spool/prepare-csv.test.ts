@@ -119,7 +119,7 @@ describe('prepareCsv', () => {
   });
 
   it('unescapes backslashes where the dialect has them, and drops what stands for null', async () => {
-    const dialect = { escape: 'backslash', header: ['a', 'b', 'c'], nullText: '\\N' } as const;
+    const dialect: Partial<CsvDialect> = { escape: 'backslash', header: ['a', 'b', 'c'], nullText: '\\N' };
     const found = await prepare('"1","x\\\ny \\"z\\" C:\\\\d\\n",\\N\n"2","\\N","ü"\n"3"\n', dialect);
     expect(found.text).toBe('1,"1","x\ny ""z"" C:\\d\\n",\n3,"2",,"ü"\n');
     expect(found.faultLines).toEqual([[4, 'wrong-column-count', '1 cells instead of 3']]);

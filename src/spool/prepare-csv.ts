@@ -208,7 +208,7 @@ class CsvSpooler {
     let how = await this.#scan(record);
     if (this.#second !== null && (how !== 'record' || record.count !== this.columns.length)) {
       const again = this.#second.scan(window.buffer, window.begin, window.end, window.done);
-      this.#rescanned += this.#second.next - window.begin;
+      if (again !== 'more') this.#rescanned += this.#second.next - window.begin;
       if (again === 'record' && this.#second.count === this.columns.length) {
         record = this.#second;
         how = again;

@@ -1,6 +1,7 @@
 import { UserError } from '../base/errors.ts';
 import { ByteWindow } from './byte-window.ts';
 import { FaultList, type FaultReason, type Prepared, type SpoolOptions } from './fault.ts';
+import { LF, OPEN_BRACE, OPEN_BRACKET } from './json-bytes.ts';
 import { firstInk, LineInspector, lastInk, lineKind, MAX_LINE_BYTES } from './json-lines.ts';
 import { type Content, openContent } from './open-content.ts';
 import { RawFile } from './raw-file.ts';
@@ -17,10 +18,8 @@ export interface PreparedLines extends Prepared {
   blankLines?: number[];
 }
 
-const LF = 10;
 const SAMPLE_BYTES = 4096;
 const MAX_BLANK_LINES = 5_000_000;
-const OPEN_BRACE = 0x7b;
 const NULL_LINE = Buffer.from('null\n');
 
 /**
@@ -158,7 +157,7 @@ class LineSpooler {
       await this.#fault('nul-byte', 'the line holds NUL bytes', line);
     } else if (kind === 'cut') {
       this.line++;
-      const isOpen = first === OPEN_BRACE || first === 0x5b;
+      const isOpen = first === OPEN_BRACE || first === OPEN_BRACKET;
       await this.#fault('invalid-json', isOpen ? 'the line is cut off' : 'the line is a piece of a JSON value', line);
     } else await this.#good(from, to);
   }

@@ -6,7 +6,7 @@ export const importMacros: Readonly<Record<string, { about: string; sql: string 
   given: {
     about:
       'The trimmed text; NULL for blank and for the usual spellings of "missing" (NA, NaN, None, null, absent, undefined, \\N).',
-    sql: `(x) as case when lower(trim(x::varchar)) in ('', 'na', 'n/a', 'nan', 'none', 'null', 'nil', 'absent', 'undefined', '\\n')
+    sql: `(x) as case when length(x::varchar) < 24 and contains('||na|n/a|nan|none|null|nil|absent|undefined|\\n|', '|' || lower(trim(x::varchar)) || '|')
       then null else trim(x::varchar) end`,
   },
   filled: { about: 'The trimmed text; NULL for blank.', sql: `(x) as nullif(trim(x::varchar), '')` },

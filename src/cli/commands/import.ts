@@ -54,7 +54,6 @@ Examples:
       }
       if (files.length === 0)
         throw new UserError('No files were named.', 'spillover import FILE|FOLDER…  (spillover import --help)');
-      checkZone(flags.zone);
       const effects = terminalEffects();
       const spilloverCase = await openCase(options.case, {
         purpose: `spillover import ${files.slice(0, 3).join(' ')}`,
@@ -81,19 +80,6 @@ Examples:
         spilloverCase.close();
       }
     });
-}
-
-function checkZone(zone: string | undefined): void {
-  if (zone === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch (error) {
-    throw new UserError(
-      `"${zone}" is not a time zone.`,
-      'Use an IANA name such as Europe/Paris, America/New_York or UTC.',
-      { cause: error },
-    );
-  }
 }
 
 function describe(report: ImportReport, directory: string): string {
