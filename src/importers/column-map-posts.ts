@@ -85,20 +85,29 @@ const lists: readonly ListOf[] = ['urls', 'hashtags', 'mentions', 'media', 'obje
  * used as SQL. Columns of the first step carry `m_` so that names of the file cannot meet them.
  */
 export function compilePosts(map: ColumnMap, locate: Locate): string {
-  const written = textSql(map.text, locate);
   const isHtml = typeof map.text === 'object' && map.text.html === true;
-  const text = isHtml ? `html_text(${written})` : written;
+  const text = isHtml ? 'html_text(m_body)' : 'm_body';
   const kind = kindSql(map.kind, locate);
+  const texts = [
+    `${textSql(map.text, locate)} as m_body`,
+    `${valueSql(map.time, locate)} as m_time_text`,
+    ...laterTimes.filter((name) => map[name]).map((name) => `${valueSql(map[name], locate)} as m_${name}_text`),
+  ];
   const cells = [
     `${platformSql(map.platform, locate)} as m_platform`,
     ...values.map((name) => `${valueSql(map[name], locate)} as m_${name}`),
     `${text} as m_text`,
-    `${timeSql(map.time, locate)} as m_clock`,
-    ...laterTimes.map((name) => `${map[name] === undefined ? 'null' : timeSql(map[name], locate)} as m_${name}`),
-    ...counts.map((name) => `count_of(${valueSql(map.counts?.[name], locate)}) as m_${name}`),
+    `${timeSql(map.time, 'm_time_text')} as m_clock`,
+    ...laterTimes.map(
+      (name) => `${map[name] === undefined ? 'null' : timeSql(map[name], `m_${name}_text`)} as m_${name}`,
+    ),
+    ...counts.map(
+      (name) =>
+        `${map.counts?.[name] === undefined ? 'null::bigint' : `count_of(${valueSql(map.counts[name], locate)})`} as m_${name}`,
+    ),
     `${kind.kind} as m_kind`,
     `${kind.unknown} as m_kind_unknown`,
-    ...lists.map((name) => `${listSql(name, map[name], locate, text, isHtml ? written : null)} as m_${name}`),
+    ...lists.map((name) => `${listSql(name, map[name], locate, text, isHtml ? 'm_body' : null)} as m_${name}`),
   ];
   const hasId = map.post_id !== undefined;
   const hasAccount = map.account_id !== undefined || map.handle !== undefined;
@@ -107,10 +116,12 @@ export function compilePosts(map: ColumnMap, locate: Locate): string {
   const optionalTime = (name: string) =>
     `coalesce(m_${name}.instant, ${wallClock(`m_${name}.wall`, `m_${name}.zone`).time})`;
   return `
-with cell as (
+with worded as (
+  select *, ${texts.join(', ')} from record
+), cell as (
   select _row, _line, _at,
     ${cells.join(',\n    ')}
-  from record
+  from worded
 ), clocked as (
   select *, coalesce(m_clock.instant, ${clock.time}) as m_time from cell
 )
@@ -118,7 +129,7 @@ select _row, _line, _at,
   case ${hasId ? `when m_post_id is null then 'missing-id'` : ''}
     when m_clock.given is null then 'missing-time'
     when m_clock.instant is null and m_clock.wall is null then 'bad-time' end as problem,
-  case when m_clock.given is not null then 'the time reads ' || left(m_clock.given, 100) end as detail,
+  case when m_clock.instant is null and m_clock.wall is null then 'the time reads ' || left(m_clock.given, 100) end as detail,
   m_platform as platform, ${hasId ? 'm_post_id' : derivedId} as post_id,
   ${['account_id', 'handle', 'name', 'parent_id', 'parent_handle', 'root_id', 'lang', 'permalink', 'text', ...counts, ...lists].map((name) => `m_${name} as ${name}`).join(', ')},
   m_time as time, case when ${isRepeatedHour('m_clock.wall', 'm_clock.zone')} then 3600000 else m_clock.precision_ms end as time_precision_ms, case when m_time is null then m_clock.wall end as time_local,

@@ -1,7 +1,7 @@
 import type { ListReference, ListSource, Reference, TextReference, TimeReference } from './column-map-schema.ts';
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-export const quoteIdentifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const quoteIdentifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Where a name of the map lies: a column of `record`, and for JSON the path inside it. */
 export interface Located {
@@ -57,11 +57,10 @@ export function textSql(reference: TextReference | undefined, locate: Locate): s
 }
 
 /**
- * SQL for a time: a struct of `given` (the text), `instant` (UTC), `wall` (clock without a zone) and `precision_ms`.
+ * SQL for a time whose trimmed text is the SQL expression `text`: a struct of `given` (the text), `instant` (UTC), `wall` (clock without a zone) and `precision_ms`.
  * `instant` and `wall` are both NULL where the text does not follow the format.
  */
-export function timeSql(reference: TimeReference, locate: Locate): string {
-  const text = valueSql(reference, locate);
+export function timeSql(reference: TimeReference, text: string): string {
   const format = typeof reference === 'string' ? 'iso' : reference.format;
   const zone =
     typeof reference === 'string' || reference.zone === undefined ? '$zone::varchar' : literal(reference.zone);
@@ -114,9 +113,10 @@ function unixSql(text: string): string {
 export type ListOf = 'urls' | 'hashtags' | 'mentions' | 'media' | 'objects' | 'cites';
 
 const fromText: Record<ListOf, (text: string, html: string | null) => string | null> = {
-  urls: (text, html) => (html === null ? `urls_in(${text})` : `html_outside_links(${html})`),
-  hashtags: (text) => `hashtags_in(${text})`,
-  mentions: (text) => `mentions_in(${text})`,
+  urls: (text, html) =>
+    html === null ? `case when contains(${text}, '://') then urls_in(${text}) end` : `html_outside_links(${html})`,
+  hashtags: (text) => `case when regexp_matches(${text}, '[#＃]') then hashtags_in(${text}) end`,
+  mentions: (text) => `case when regexp_matches(${text}, '[@＠]') then mentions_in(${text}) end`,
   cites: (text) => `thread_citations(${text})`,
   media: () => null,
   objects: () => null,

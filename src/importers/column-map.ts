@@ -35,7 +35,7 @@ function readMap(path: string): string {
 }
 
 /** Reads the text of a column map. */
-export function parseColumnMap(text: string, path: string): ColumnMap {
+function parseColumnMap(text: string, path: string): ColumnMap {
   const place = jsonErrorPlace(text);
   if (place) throw new UserError(`${path} is not JSON: line ${place.line}, column ${place.column}: ${place.problem}.`);
   const checked = columnMapSchema.safeParse(withoutRemarks(JSON.parse(text)));
@@ -92,7 +92,7 @@ function checkTime(path: string, name: string, reference: ColumnMap['time'] | un
 }
 
 /** Turns a checked map into an importer for files with these columns. */
-export function compileColumnMap(map: ColumnMap, data: DataColumns, dataFile: string): Importer {
+function compileColumnMap(map: ColumnMap, data: DataColumns, dataFile: string): Importer {
   const { locate, used } = locator(map, data, dataFile);
   const posts = compilePosts(map, locate);
   const names = [...used];

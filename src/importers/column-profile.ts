@@ -23,7 +23,7 @@ export interface ColumnProfile {
   values: string[];
 }
 
-export interface TimeFormat {
+interface TimeFormat {
   format: string;
   share: number;
   /** The values carry their zone. */

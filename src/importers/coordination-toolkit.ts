@@ -10,7 +10,7 @@ const year1973 = 100_000_000;
 const posts = `
 with message as (
   select *, given(message_id) as id, given(user_id) as account, given(repost_id) as reposted, given(reply_id) as replied,
-    unix_time(timestamp) as stated, coalesce(abs(unix_number(timestamp)) < ${year1973}, false) as relative
+    unix_time(timestamp) as stated, coalesce(abs(try_cast(given(timestamp) as double)) < ${year1973}, false) as relative
   from record
 )
 select _row, _line, false as embedded, case when id is null then 'missing-id' when stated is null then 'bad-time' end as problem,

@@ -5,7 +5,7 @@ const posts = `
 with share as (
   select *, given(object_id) as object, given(account_id) as account, given(content_id) as content, given(timestamp_share) as written,
     coalesce(unix_time(timestamp_share), iso_time(timestamp_share)) as stated,
-    coalesce(unix_number(timestamp_share) >= 100000000000, false) as fine
+    coalesce(try_cast(given(timestamp_share) as double) >= 100000000000, false) as fine
   from record
 )
 select _row, _line, false as embedded,

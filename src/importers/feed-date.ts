@@ -1,7 +1,7 @@
 import { zoneOffset } from './zone-offsets.ts';
 
 /** When an item says it was published: an instant, or only a clock text without a zone. */
-export interface FeedDate {
+interface FeedDate {
   /** ISO 8601 in UTC; null where the zone is unknown. */
   time: string | null;
   /** ISO 8601 without a zone, given where `time` is null. */

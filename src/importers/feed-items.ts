@@ -5,7 +5,7 @@ export interface FeedItemSpan {
   line: number;
 }
 
-export interface FeedOutline {
+interface FeedOutline {
   items: FeedItemSpan[];
   /** Start of an item that has no end, or null. */
   openItem: { start: number; line: number } | null;

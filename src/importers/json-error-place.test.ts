@@ -24,7 +24,8 @@ test('agrees with JSON.parse on what is JSON, for 5,000 damaged texts', () => {
   let valid = 0;
   for (let round = 0; round < 5000; round++) {
     const at = random.uint32() % whole.length;
-    const text = whole.slice(0, at) + letters[random.uint32() % letters.length] + whole.slice(at + (random.uint32() % 2));
+    const text =
+      whole.slice(0, at) + letters[random.uint32() % letters.length] + whole.slice(at + (random.uint32() % 2));
     let parses = true;
     try {
       JSON.parse(text);

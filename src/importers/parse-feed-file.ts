@@ -25,9 +25,10 @@ export async function* parseFeedFile(file: string, effects: { signal?: AbortSign
   for (let from = 0; from < items.length; from += itemsAtOnce) {
     effects.signal?.throwIfAborted();
     const spans = items.slice(from, from + itemsAtOnce);
-    const found = readItems(before, text, spans, root);
+    const filled = spans.filter(({ start, end }) => !emptyItem.test(text.slice(start, end)));
+    const found = readItems(before, text, filled, root);
     for (const [index, span] of spans.entries()) {
-      const record = found[index] ?? {
+      const record = found[filled.indexOf(span)] ?? {
         fault: 'the item is empty or cannot be read',
         content_text: text.slice(span.start, span.start + 500),
       };
@@ -120,8 +121,11 @@ function outletOf(text: string): Record<string, unknown> {
   };
 }
 
+const emptyItem = /^<[^>]*(?:\/>|>\s*<\/[^>]*>)$/;
+
 /** The items of some spans in their order; null where one gives nothing. */
 function readItems(before: string, text: string, spans: readonly FeedItemSpan[], root: string): (FeedItem | null)[] {
+  if (spans.length === 0) return [];
   const closers = root.endsWith('rss') ? `</channel></${root}>` : `</${root}>`;
   const parsed = tryParse(before + spans.map(({ start, end }) => text.slice(start, end)).join('\n') + closers);
   const items = parsed === null ? [] : itemsOf(parsed);

@@ -49,7 +49,11 @@ const quoted = {
   truncated: 'boolean',
   withheld_in_countries: ['varchar'],
 } satisfies Shape;
-const tweet = { ...quoted, quoted_status: quoted, retweeted_status: { ...quoted, quoted_status: quoted } } satisfies Shape;
+const tweet = {
+  ...quoted,
+  quoted_status: quoted,
+  retweeted_status: { ...quoted, quoted_status: quoted },
+} satisfies Shape;
 
 /**
  * Columns of a line: a tweet, a user, a page of search results, or a notice of the stream. `quoted_tweet` and `parent` are what X's
@@ -154,7 +158,7 @@ with tweet as (
   select tweet.* replace (coalesce(quoted_id, held.id) as quoted_id, coalesce(quoted_handle, held.handle) as quoted_handle),
     ${sharedLinks('links', 'coalesce(reshared_id, tweet.id)')} as shared
   from tweet left join (select _row, ${idOf('s')} as id, s.user.screen_name as handle from ${embedded} and _at = 'quoted_tweet') as held
-    on held._row = tweet._row and not tweet.embedded
+    on held._row = case when not tweet.embedded then tweet._row end
 )
 select _row, _line, _at, embedded, case when other is not null then 'not-a-post' when id is null then 'missing-id' end as problem, other as detail,
   'x' as platform, id as post_id, user_id as account_id, handle, name, reach,

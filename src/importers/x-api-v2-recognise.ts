@@ -15,13 +15,27 @@ export function itemsOf(line: Fields): Fields[] {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const has = (item: Fields, ...names: string[]) => names.every((name) => name in item);
 
+/** Fields that a post has without saying more of its origin. */
+const plainFields = new Set([
+  'id',
+  'text',
+  'created_at',
+  'lang',
+  'conversation_id',
+  'source',
+  'possibly_sensitive',
+  'entities',
+  'attachments',
+  '__twarc',
+]);
+
 /** How surely one object is an item of the X API v2: a post, or one of the other things that its tools write. */
 function certainty(item: Fields): number {
   if (has(item, 'id_str') || has(item, 'rest_id')) return 0;
   if (isText(item.text) && /^\d+$/.test(String(item.id))) {
     if (has(item, 'author_id') || has(item, 'edit_history_tweet_ids')) return 0.95;
     if (has(item, 'public_metrics') || has(item, 'referenced_tweets')) return 0.9;
-    return /^\d{15,19}$/.test(String(item.id)) ? 0.6 : 0;
+    return /^\d{15,19}$/.test(String(item.id)) && Object.keys(item).every((name) => plainFields.has(name)) ? 0.6 : 0;
   }
   if (has(item, 'start', 'end', 'tweet_count')) return 0.9;
   if (isText(item.username) && isObject(item.public_metrics) && 'followers_count' in item.public_metrics) return 0.9;

@@ -1,11 +1,18 @@
-import { apiTime, mediaValues, plainText, resharedHandle, resharedText, sharedLinks, structOf } from './x-tweet-sql.ts';
+import { columnsOf, type Shape } from './x-json-shape.ts';
+import { apiTime, mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
 
-const entities = structOf({
-  urls: 'struct(url varchar, expanded_url varchar, unwound_url varchar)[]',
-  hashtags: 'struct(tag varchar)[]',
-  mentions: 'struct(username varchar)[]',
-});
-const userFields: Record<string, string> = {
+const entities = {
+  urls: [{ url: 'varchar', expanded_url: 'varchar', unwound_url: 'varchar' }],
+  hashtags: [{ tag: 'varchar' }],
+  mentions: [{ username: 'varchar' }],
+} satisfies Shape;
+const userCounts = {
+  followers_count: 'bigint',
+  following_count: 'bigint',
+  tweet_count: 'bigint',
+  listed_count: 'bigint',
+};
+const user = {
   id: 'varchar',
   username: 'varchar',
   name: 'varchar',
@@ -13,11 +20,9 @@ const userFields: Record<string, string> = {
   description: 'varchar',
   verified: 'boolean',
   profile_image_url: 'varchar',
-  public_metrics: `struct(followers_count bigint, following_count bigint, tweet_count bigint, listed_count bigint, like_count bigint)`,
-};
-const user = structOf(userFields);
-
-const tweetFields: Record<string, string> = {
+  public_metrics: { ...userCounts, like_count: 'bigint' },
+} satisfies Shape;
+const tweet = {
   id: 'varchar',
   author_id: 'varchar',
   text: 'varchar',
@@ -25,17 +30,23 @@ const tweetFields: Record<string, string> = {
   conversation_id: 'varchar',
   lang: 'varchar',
   in_reply_to_user_id: 'varchar',
-  referenced_tweets: 'struct("type" varchar, id varchar)[]',
+  referenced_tweets: [{ type: 'varchar', id: 'varchar' }],
   entities,
-  attachments: 'struct(media_keys varchar[])',
-  public_metrics: `struct(retweet_count bigint, reply_count bigint, like_count bigint, impression_count bigint,
-    followers_count bigint, following_count bigint, tweet_count bigint, listed_count bigint)`,
-  note_tweet: `struct(text varchar, entities ${entities})`,
-  edit_history_tweet_ids: 'varchar[]',
-  withheld: 'struct(country_codes varchar[])',
-};
-/** Fields of members of `data` that are no posts: they tell what the member is, and users become accounts. */
-const otherFields: Record<string, string> = {
+  attachments: { media_keys: ['varchar'] },
+  public_metrics: {
+    retweet_count: 'bigint',
+    reply_count: 'bigint',
+    like_count: 'bigint',
+    impression_count: 'bigint',
+    ...userCounts,
+  },
+  note_tweet: { text: 'varchar', entities },
+  edit_history_tweet_ids: ['varchar'],
+  withheld: { country_codes: ['varchar'] },
+} satisfies Shape;
+/** A member of `data`: a post, or something else, which its fields tell. */
+const item = {
+  ...tweet,
   username: 'varchar',
   name: 'varchar',
   description: 'varchar',
@@ -43,28 +54,25 @@ const otherFields: Record<string, string> = {
   profile_image_url: 'varchar',
   tweet_count: 'bigint',
   member_count: 'bigint',
-  delete: 'struct(tweet struct(id varchar), event_at varchar)',
-};
-const item = structOf({ ...tweetFields, ...otherFields });
-const inner = structOf({ type: 'varchar', author: user, ...tweetFields });
-
-/** Columns of lines that are a flattened post, a page, or neither. `data` is a list of items; in `streamColumns` it is one item. */
-export const pageColumns: Record<string, string> = {
-  ...tweetFields,
-  ...otherFields,
-  referenced_tweets: `${inner}[]`,
+  delete: { tweet: { id: 'varchar' }, event_at: 'varchar' },
+} satisfies Shape;
+const line = {
+  ...item,
+  referenced_tweets: [{ ...tweet, type: 'varchar', author: user }],
   author: user,
-  in_reply_to_user: 'struct(username varchar)',
-  data: `${item}[]`,
-  includes: structOf({ users: `${user}[]`, tweets: `${structOf(tweetFields)}[]` }),
+  in_reply_to_user: { username: 'varchar' },
+  includes: { users: [user], tweets: [tweet] },
   action: 'varchar',
   reason: 'varchar',
   redacted_at: 'varchar',
   title: 'varchar',
-  errors: 'struct(title varchar, message varchar)[]',
-  __twarc: 'struct(retrieved_at varchar)',
-};
-export const streamColumns: Record<string, string> = { ...pageColumns, data: item, page: `${item}[]` };
+  errors: [{ title: 'varchar', message: 'varchar' }],
+  __twarc: { retrieved_at: 'varchar' },
+} satisfies Shape;
+
+/** Columns of lines that are a flattened post, a page, or neither. `data` is a list of items, or in a stream one item. */
+export const pageColumns = columnsOf({ ...line, data: [item] });
+export const streamColumns = columnsOf({ ...line, data: item, page: [item] });
 
 const drawn = (
   t: string,
@@ -192,11 +200,11 @@ with listed as (
   select r.author as u, coalesce(seen, r.created_at) as seen
   from (select unnest(referenced_tweets) as r, __twarc.retrieved_at as seen from record where ${noItems} and referenced_tweets is not null) where r.author is not null
   union all by name
-  select {${Object.keys(userFields)
+  select {${Object.keys(user)
     .map((name) => `'${name}': ${name === 'public_metrics' ? metricsOf('t') : `t.${name}`}`)
     .join(', ')}} as u, seen from listed where t.username is not null
   union all by name
-  select {${Object.keys(userFields)
+  select {${Object.keys(user)
     .map((name) => `'${name}': ${name === 'public_metrics' ? metricsOf('record') : `record.${name}`}`)
     .join(', ')}} as u, __twarc.retrieved_at as seen from record where username is not null
 )
@@ -207,8 +215,9 @@ select 'x' as platform, u.id as account_id, u.username as handle, u.name as name
 from held where u.id is not null`;
 
 function metricsOf(source: string): string {
-  const names = ['followers_count', 'following_count', 'tweet_count', 'listed_count'];
-  return `{${names.map((name) => `'${name}': ${source}.public_metrics.${name}`).join(', ')}, 'like_count': null::bigint}`;
+  return `{${Object.keys(userCounts)
+    .map((name) => `'${name}': ${source}.public_metrics.${name}`)
+    .join(', ')}, 'like_count': null::bigint}`;
 }
 
 export const pagePosts = postsOf(pageForm);

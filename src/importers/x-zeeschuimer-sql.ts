@@ -1,5 +1,5 @@
-import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
 import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
+import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
 
 const entities = {
   urls: [{ url: 'varchar', expanded_url: 'varchar' }],

@@ -2,7 +2,7 @@
  * Minutes east of UTC of zone names as programs print them. Names that several regions use stand for the one that is commonest
  * in exports: CST, EST and MST are North American, BST is British, IST is Indian.
  */
-export const zoneOffsetMinutes: Readonly<Record<string, number>> = {
+const zoneOffsetMinutes: Readonly<Record<string, number>> = {
   utc: 0,
   gmt: 0,
   ut: 0,

@@ -1,7 +1,7 @@
 import type { Step } from './campaign-crowd.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
 import type { Crowd } from './crowd.ts';
-import { hour, minute, second } from './daily-rhythm.ts';
+import { hour, second } from './daily-rhythm.ts';
 import type { PlantRandom } from './plant-random.ts';
 import { carries, original, reply, reshare, x } from './post-log.ts';
 import type { World } from './world.ts';
@@ -79,9 +79,9 @@ function act(
   if (target < 0 || draw > 0.86) {
     const variant = random.uint32();
     const carry = carries.tag | (random.chance(0.7) ? carries.leak : carries.archive);
-    present.forEach((id, i) => crowd.post(moment(i), id, carry, 0, variant));
+    for (const [i, id] of present.entries()) crowd.post(moment(i), id, carry, 0, variant);
   } else if (draw > 0.8) {
-    present.forEach((id, i) => crowd.respond(moment(i), id, target, reply, carries.tag));
+    for (const [i, id] of present.entries()) crowd.respond(moment(i), id, target, reply, carries.tag);
   } else {
     used.add(target);
     present.forEach((id, i) => {

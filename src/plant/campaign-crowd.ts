@@ -16,6 +16,9 @@ export interface Step {
 
 const inPhase = { climb: 0.016, trend: 0.13, wave: 0.61, tail: 0.244 } as const;
 
+/** Part of the enthusiasts who post as much as a booster does. */
+const devoted = 0.025;
+
 /** Times at which ordinary people join: a slow climb, a step at the trend, a wave after the influencer, a long tail. */
 export function joiningTimes(world: World, plan: CampaignPlan, count: number, random: PlantRandom): number[] {
   const times: number[] = [];
@@ -61,7 +64,9 @@ export function crowdSteps(
 ): Step[] {
   const random = world.random('campaign crowd');
   const { accounts } = world;
-  const keenness = new Map(roles.enthusiasts.map((id) => [id, random.logNormal(1, 0.9)]));
+  const keenness = new Map(
+    roles.enthusiasts.map((id) => [id, random.chance(devoted) ? random.uniform(16, 34) : random.logNormal(1, 0.8)]),
+  );
   const keen = (ids: number[]) => new WeightedTable(ids.map((id) => keenness.get(id)!));
   const inside = roles.enthusiasts.filter((id) => accounts.community[id] === fringe);
   const outside = roles.enthusiasts.filter((id) => accounts.community[id] !== fringe);

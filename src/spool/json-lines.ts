@@ -7,7 +7,6 @@ export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 export type LineKind = 'good' | 'blank' | 'cut';
 
-
 /** JSON's white space, and NUL, which fills the end of files after a crash. */
 export function isBlank(byte: number): boolean {
   return byte === 0 || isSpace(byte);

@@ -1,5 +1,16 @@
 import type { FaultReason } from './fault.ts';
-import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, isSpace, LF, OPEN_BRACE, OPEN_BRACKET, QUOTE, startsValue } from './json-bytes.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isSpace,
+  LF,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  startsValue,
+} from './json-bytes.ts';
 import type { ContextSpool } from './json-context.ts';
 import { leadsOn, type PatternNode } from './json-pattern.ts';
 import { type Frame, type Inside, JsonPlace } from './json-place.ts';
@@ -236,7 +247,9 @@ export class JsonWalker {
     const frame = this.#place.frame;
     if (at >= to) return frame === undefined || atEnd ? true : null;
     if (frame === undefined || bytes[at] === COMMA) return true;
-    return frame.isArray ? bytes[at] === CLOSE_BRACKET || startsValue(bytes[at]!) : bytes[at] === CLOSE_BRACE || bytes[at] === QUOTE;
+    return frame.isArray
+      ? bytes[at] === CLOSE_BRACKET || startsValue(bytes[at]!)
+      : bytes[at] === CLOSE_BRACE || bytes[at] === QUOTE;
   }
 
   #takeValue(bytes: Buffer): boolean {

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { UserError } from '../base/errors.ts';
 
-export interface ParquetHead {
+interface ParquetHead {
   /** Top-level columns in the order of the file, with their DuckDB types. */
   columns: { name: string; type: string; nested: boolean }[];
   records: number;

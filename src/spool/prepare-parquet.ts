@@ -6,7 +6,7 @@ import type { Prepared, SpoolOptions } from './fault.ts';
 import { parquetError, readParquet, readParquetHead, withScratchDatabase } from './parquet-head.ts';
 import { fileError } from './raw-file.ts';
 
-export interface PreparedParquet extends Prepared {
+interface PreparedParquet extends Prepared {
   columns: string[];
 }
 

@@ -14,17 +14,18 @@ export const importMacros: Readonly<Record<string, { about: string; sql: string 
     about: 'UTC timestamp from ISO 8601 with or without an offset; without one the text is read as UTC.',
     sql: `(x) as try_cast(given(x) as timestamptz)::timestamp`,
   },
-  unix_number: {
-    about: 'The number in a text, with up to six decimals.',
-    sql: `(x) as try_cast(given(x) as decimal(28, 6))`,
-  },
   unix_time: {
-    about: 'UTC timestamp from seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by magnitude.',
-    sql: `(x) as case
-      when abs(unix_number(x)) < 100000000000 then make_timestamp((unix_number(x) * 1000000)::bigint)
-      when abs(unix_number(x)) < 100000000000000 then make_timestamp((unix_number(x) * 1000)::bigint)
-      when abs(unix_number(x)) < 100000000000000000 then make_timestamp(unix_number(x)::bigint)
-      when abs(unix_number(x)) < 9000000000000000000 then make_timestamp((unix_number(x) / 1000)::bigint)
+    about:
+      'UTC timestamp from seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by magnitude; fractions are kept.',
+    sql: `(x) as case when regexp_full_match(trim(x::varchar), '-?\\d{1,18}') then case
+        when abs(trim(x::varchar)::bigint) < 100000000000 then make_timestamp(trim(x::varchar)::bigint * 1000000)
+        when abs(trim(x::varchar)::bigint) < 100000000000000 then make_timestamp(trim(x::varchar)::bigint * 1000)
+        when abs(trim(x::varchar)::bigint) < 100000000000000000 then make_timestamp(trim(x::varchar)::bigint)
+        else null end
+      when regexp_full_match(trim(x::varchar), '-?\\d{19}') then make_timestamp(try_cast(trim(x::varchar) as bigint) // 1000)
+      when abs(try_cast(given(x) as double)) < 1e11 then make_timestamp(round(try_cast(given(x) as double) * 1000000)::bigint)
+      when abs(try_cast(given(x) as double)) < 1e14 then make_timestamp(round(try_cast(given(x) as double) * 1000)::bigint)
+      when abs(try_cast(given(x) as double)) < 1e17 then make_timestamp(round(try_cast(given(x) as double))::bigint)
       else null end`,
   },
   twitter_time: {

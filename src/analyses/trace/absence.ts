@@ -45,7 +45,7 @@ export async function judgeAbsence(
       verdicts.push({
         ...base,
         verdict: 'not-collected',
-        reason: `Its own posts were not collected (${Math.round(covered * 100)} % of the window): its silence means nothing.`,
+        reason: player.known ? `Its own posts were collected for only ${Math.round(covered * 100)} % of the window: its silence means nothing.` : 'None of its posts is in the case: its silence means nothing.',
       });
     } else {
       const silent = (1 - usual) ** player.own;
@@ -87,10 +87,7 @@ async function accountPlayer(database: Database, name: string, window: { from: n
 }
 
 async function domainPlayer(database: Database, domain: string, window: { from: number; to: number }): Promise<Player> {
-  return countPosts(
-    database,
-    domain,
-    'news',
+  return countPosts(database, `news/${domain.toLowerCase()}`, 'news',
     `account.platform = 'news' and lower(account_id) = $id`,
     { id: domain.toLowerCase() },
     window,
