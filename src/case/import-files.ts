@@ -84,7 +84,10 @@ export async function importFiles(
 
 function checkZone(zone: string | undefined): void {
   if (zone === undefined || zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone)) return;
-  throw new UserError(`"${zone}" is not a time zone.`, 'Use an IANA name such as Europe/Paris, America/New_York or UTC.');
+  throw new UserError(
+    `"${zone}" is not a time zone.`,
+    'Use an IANA name such as Europe/Paris, America/New_York or UTC.',
+  );
 }
 
 function importerNamed(format: string | undefined): Importer | null {
@@ -125,7 +128,7 @@ async function importFile(
     board: options.board ?? boardOf(file),
     zone: options.zone ?? null,
   };
-  const known = await alreadyImported(spilloverCase, file, head.bytes, importer, options);
+  const known = await alreadyImported(spilloverCase, file, head, importer, options);
   if (known) {
     return {
       file,
@@ -146,7 +149,7 @@ async function importFile(
     importer,
     head,
     context,
-    optionText(importer, options),
+    optionText(importer, head, options),
     version,
     effects,
   );
@@ -170,22 +173,28 @@ function notRecognised(file: string, head: FileHead): UserError {
 }
 
 /** What else decides the result of an import besides the bytes of the file. */
-function optionText(importer: Importer, options: ImportOptions): string {
+function optionText(importer: Importer, head: FileHead, options: ImportOptions): string {
   const { platform, board, zone } = options;
-  return JSON.stringify({ platform, board, zone, ...(options.mapped ? { map: importer.posts } : {}) });
+  return JSON.stringify({ platform, board, zone, ...(options.mapped ? { map: definitionHash(importer, head) } : {}) });
+}
+
+/** A column map decides the SELECT and how the file is read; both make the importer. */
+function definitionHash(importer: Importer, head: FileHead): string {
+  const definition = [importer.posts, importer.accounts ?? '', JSON.stringify(importer.container(head))];
+  return createHash('sha256').update(definition.join('\n')).digest('hex').slice(0, 16);
 }
 
 async function alreadyImported(
   spilloverCase: Case,
   file: string,
-  bytes: number,
+  head: FileHead,
   importer: Importer,
   options: ImportOptions,
 ): Promise<string | null> {
   const candidates = await spilloverCase.database.rows<{ sha256: string; started: string }>(
     `select sha256, strftime(started, '%Y-%m-%d %H:%M UTC') as started from source
      where bytes = $bytes and format = $format and options = $options`,
-    { bytes: BigInt(bytes), format: importer.id, options: optionText(importer, options) },
+    { bytes: BigInt(head.bytes), format: importer.id, options: optionText(importer, head, options) },
   );
   if (candidates.length === 0) return null;
   const hash = createHash('sha256');
@@ -201,10 +210,25 @@ export function boardOf(file: string): string | null {
   const parts = resolve(file).split(/[\\/]/);
   const name = parts.at(-1) ?? '';
   if (boardSites.has((parts.at(-3) ?? '').toLowerCase())) return parts.at(-2) ?? null;
-  const short =
-    /^([a-z0-9]{1,5})(?:[-_.](?:thread[-_.]?)?\d+)?\.(?:csv|json|ndjson|jsonl)(?:\.gz|\.zst)?$/.exec(name);
+  const short = /^([a-z0-9]{1,5})(?:[-_.](?:thread[-_.]?)?\d+)?\.(?:csv|json|ndjson|jsonl)(?:\.gz|\.zst)?$/.exec(name);
   return short && !ordinaryNames.has(short[1]!) ? short[1]! : null;
 }
 
 /** Short file names that are words, not boards. */
-const ordinaryNames = new Set(['posts', 'post', 'news', 'data', 'out', 'all', 'list', 'test', 'dump', 'page', 'chat', 'feed', 'index', 'items', 'rows']);
+const ordinaryNames = new Set([
+  'posts',
+  'post',
+  'news',
+  'data',
+  'out',
+  'all',
+  'list',
+  'test',
+  'dump',
+  'page',
+  'chat',
+  'feed',
+  'index',
+  'items',
+  'rows',
+]);

@@ -47,6 +47,10 @@ export async function importOneFile(
       file_name: context.fileName,
       folder_name: context.folderName,
     };
+    const notes = [...source.notes, ...(importer.notes ?? [])];
+    if (importer.platforms.length === 0 && context.platform === null) {
+      notes.push('The file names no platform: give it with --platform, so that posts meet those of other files.');
+    }
     step('mapping records');
     await createStaging(database);
     await loadRecords(database, source.records);
@@ -64,7 +68,7 @@ export async function importOneFile(
         format: importer.id,
         options: optionText,
         started,
-        notes: [...source.notes, ...(importer.notes ?? [])],
+        notes,
         softwareVersion,
       },
       source.faults.map(asProblem),
@@ -75,7 +79,7 @@ export async function importOneFile(
       },
     );
     checkSum(counts, container, source);
-    return { ...counts, notes: [...source.notes, ...(importer.notes ?? [])] };
+    return { ...counts, notes };
   } finally {
     rmSync(spoolDir, { recursive: true, force: true });
   }

@@ -86,6 +86,7 @@ function barDisplay(): Display {
 
 function plainDisplay(): Display {
   let step = '';
+  let shown = '';
   let last = 0;
   let began = Date.now();
   return {
@@ -97,8 +98,11 @@ function plainDisplay(): Display {
       if (!isNew && now - last < plainEverySeconds * 1000) return;
       step = name;
       last = now;
-      if (isNew && done === null) process.stderr.write(`${safe(name)}\n`);
-      else if (!isNew && done !== null && total) {
+      const file = name.split(': ')[0]!;
+      if (isNew && file !== shown) {
+        shown = file;
+        process.stderr.write(`${safe(name)}\n`);
+      } else if (!isNew && done !== null && total) {
         const seconds = (now - began) / 1000;
         const left = done > 0 ? Math.ceil((seconds * (total - done)) / done) : null;
         process.stderr.write(

@@ -46,7 +46,6 @@ export const coordinationToolkit: Importer = {
   container,
   posts,
   notes: [
-    'The file names no platform: give it with --platform, so that posts meet those of other files.',
     'Small times are relative to a zero that the file does not state: they are shown as of 1970 and marked relative-time.',
   ],
 };

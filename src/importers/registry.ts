@@ -18,6 +18,7 @@ import { mastodonStatuses } from './mastodon-statuses.ts';
 import { minetBluesky } from './minet-bluesky.ts';
 import { minet } from './minet.ts';
 import { newsFeed } from './news-feed.ts';
+import { openMeasures } from './open-measures.ts';
 import { pushshift } from './pushshift.ts';
 import { qanonChanPosts } from './qanon-chan-posts.ts';
 import { qanonNews } from './qanon-news.ts';
@@ -57,6 +58,7 @@ export const importers: readonly Importer[] = [
   minetBluesky,
   minet,
   newsFeed,
+  openMeasures,
   pushshift,
   qanonChanPosts,
   qanonNews,

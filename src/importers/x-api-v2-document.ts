@@ -4,7 +4,7 @@ import { openContent } from '../spool/open-content.ts';
 import type { ParsedRecord } from './importer.ts';
 import { jsonErrorPlace } from './json-error-place.ts';
 import { outlineJson } from './json-outline.ts';
-import { isObject } from './x-api-v2-recognise.ts';
+import { answerOf, isEmptyPage, isObject } from './x-api-v2-recognise.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -59,8 +59,14 @@ function* itemsOf(value: unknown): Generator<ParsedRecord> {
 /** A page as flattened posts; anything else as it is. */
 function* flattened(page: unknown, at: string): Generator<ParsedRecord> {
   const place = (name: string) => (at === '' ? name : `${at}.${name}`);
-  if (!isObject(page) || page.data === undefined) {
-    if (!isObject(page) || !isObject(page.meta)) yield { at: at || '$', record: page };
+  if (isObject(page) && (page.data === undefined || isEmptyPage(page))) {
+    const answer = answerOf(page);
+    if (answer !== null) yield { at: at || '$', record: { answer } };
+    else if (!isEmptyPage(page)) yield { at: at || '$', record: page };
+    return;
+  }
+  if (!isObject(page)) {
+    yield { at: at || '$', record: page };
     return;
   }
   const { data, includes, __twarc } = page;

@@ -7,9 +7,22 @@ export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The members of `data` of a page, the one object of a stream line, or the line itself. */
-export function itemsOf(line: Fields): Fields[] {
+function itemsOf(line: Fields): Fields[] {
   if (Array.isArray(line.data)) return line.data.filter(isObject);
   return [isObject(line.data) ? line.data : line];
+}
+
+/** What an answer without items says instead; null where it says nothing. */
+export function answerOf(line: Fields): string | null {
+  const error = Array.isArray(line.errors) ? line.errors.find(isObject) : line;
+  const answer = error?.title ?? error?.message;
+  return typeof answer === 'string' ? answer : null;
+}
+
+/** True for a page of a search that found nothing. */
+export function isEmptyPage(line: Fields): boolean {
+  if (line.data === undefined) return isObject(line.meta) && line.meta.result_count === 0;
+  return Array.isArray(line.data) && line.data.length === 0;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -65,8 +65,7 @@ const line = {
   action: 'varchar',
   reason: 'varchar',
   redacted_at: 'varchar',
-  title: 'varchar',
-  errors: [{ title: 'varchar', message: 'varchar' }],
+  answer: 'varchar',
   __twarc: { retrieved_at: 'varchar' },
 } satisfies Shape;
 
@@ -94,21 +93,26 @@ const recordOther = otherKind('record').replace('record is null', 'false');
 const listed = (list: string) =>
   `select _row, _line, '${list}[' || (i - 1) || ']' as _at, t, __twarc.retrieved_at as seen
   from (select _row, _line, unnest(${list}) as t, generate_subscripts(${list}, 1) as i, __twarc from record where ${list} is not null)`;
-const single = `select _row, _line, null as _at, data as t, __twarc.retrieved_at as seen from record where data is not null`;
+/** DuckDB reads a list where it expects one object as an object of NULLs. */
+const isItem = `coalesce(data.id, data.text, data.username, data."delete".tweet.id, data.tweet_count::varchar, data.member_count::varchar) is not null`;
+const single = `select _row, _line, null as _at, data as t, __twarc.retrieved_at as seen from record where ${isItem}`;
 
+/** Where the items of a line are, and the conditions that tell lines with and without them. */
 interface Form {
   items: string;
+  hasItems: string;
   noItems: string;
 }
-const pageForm: Form = { items: listed('data'), noItems: 'data is null' };
+const pageForm: Form = { items: listed('data'), hasItems: 'data is not null', noItems: 'data is null' };
 const streamForm: Form = {
   items: `${single} union all ${listed('page')}`,
+  hasItems: `(${isItem} or page is not null)`,
   noItems: 'data is null and page is null',
 };
 /** What `referenced_tweets` holds of a post that is there as a whole. */
 const whole = `r.text is not null and r.created_at is not null`;
 
-const postsOf = ({ items, noItems }: Form) => `
+const postsOf = ({ items, hasItems, noItems }: Form) => `
 with listed as (
   ${items}
 ), profile as materialized (
@@ -119,7 +123,7 @@ with listed as (
   union all by name
   select _row, _line, 'includes.tweets[' || (i - 1) || ']' as _at, true as embedded, seen, ${drawn('t')}
   from (select _row, _line, unnest(includes.tweets) as t, generate_subscripts(includes.tweets, 1) as i, __twarc.retrieved_at as seen
-    from record where includes is not null) where t.id is not null and t.text is not null
+    from record where includes is not null and (id is not null or ${hasItems})) where t.id is not null and t.text is not null
 ), page_post as materialized (
   select paged.*, author.followers as reach, answered.username as reply_handle, author.username as author_handle
   from paged left join profile as author on author._row = paged._row and author.user_id = paged.author_id
@@ -185,9 +189,8 @@ from (select *, coalesce(action = 'delete' and id is not null
       or redacted_at is not null or created_at is null), false) as is_post
   from record where action is not null and text is null)
 union all by name
-select _row, _line, false as embedded, 'not-a-post' as problem,
-  'an answer without posts: ' || coalesce(errors[1].title, errors[1].message, title, 'errors') as detail
-from record where (${noItems}${noItems.includes('page') ? '' : ' or len(data) = 0'}) and id is null and text is null and action is null and (errors is not null or title is not null)`;
+select _row, _line, false as embedded, 'not-a-post' as problem, 'an answer without posts: ' || answer as detail
+from record where answer is not null and ${noItems} and id is null and text is null and action is null`;
 
 const accountsOf = ({ items, noItems }: Form) => `
 with listed as (

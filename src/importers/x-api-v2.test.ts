@@ -96,7 +96,12 @@ const users = { data: [{ ...heron, description: 'wades' }], __twarc: retrieved }
 const mixed = [
   page,
   { ...bare, author: undefined },
-  { data: edited, includes: { users: [heron] }, matching_rules: [{ id: '1', tag: 'sea' }] },
+  {
+    data: edited,
+    errors: [{ title: 'Not Found Error' }],
+    includes: { users: [heron] },
+    matching_rules: [{ id: '1', tag: 'sea' }],
+  },
   { ...long, author: heron, __twarc: retrieved },
   { data: [], meta: { result_count: 0 } },
   { meta: { result_count: 0 }, __twarc: retrieved },

@@ -1,16 +1,22 @@
 import type { FileHead, Importer } from './importer.ts';
 import { isOneDocument, recordsInHead } from './json-container.ts';
 import { parseApiV2Document } from './x-api-v2-document.ts';
-import { isObject, itemsOf, recogniseApiV2 } from './x-api-v2-recognise.ts';
+import { answerOf, isEmptyPage, isObject, recogniseApiV2 } from './x-api-v2-recognise.ts';
 import { pageAccounts, pageColumns, pagePosts, streamAccounts, streamColumns, streamPosts } from './x-api-v2-sql.ts';
 
 const notes = [
   'Links, hashtags and cut texts of reshares come from the reshared post where the file holds it; counts of a reshare belong to the reshared post and are left out.',
 ];
 
-function isEmptyPage(line: Record<string, unknown>): boolean {
-  if (line.data === undefined) return isObject(line.meta) && line.meta.result_count === 0 && line.errors === undefined;
-  return Array.isArray(line.data) && line.data.length === 0 && line.errors === undefined;
+/** A line from which the database made nothing: its items under `name`, what it answers instead, or that it is a page without results. */
+function reshaped(record: unknown, name: 'data' | 'page'): unknown {
+  const whole = record as Record<string, unknown>;
+  const { data, ...line } = whole;
+  if (isObject(data)) return name === 'data' ? { ...line, data: [data] } : null;
+  if (Array.isArray(data) && data.length > 0) return name === 'page' ? { ...line, page: data } : null;
+  const answer = answerOf(line);
+  if (answer !== null) return { answer };
+  return isEmptyPage(whole) ? 'no-record' : null;
 }
 
 function isListOfPosts(head: FileHead): boolean {
@@ -32,11 +38,7 @@ export const xApiV2: Importer = {
   },
   posts: pagePosts,
   accounts: pageAccounts,
-  reshape: (record) => {
-    const line = record as Record<string, unknown>;
-    if (isEmptyPage(line)) return 'no-record';
-    return isObject(line.data) ? { ...line, data: itemsOf(line) } : null;
-  },
+  reshape: (record) => reshaped(record, 'data'),
   notes,
 };
 
@@ -54,10 +56,6 @@ export const xApiV2Stream: Importer = {
   container: () => ({ kind: 'lines', columns: streamColumns }),
   posts: streamPosts,
   accounts: streamAccounts,
-  reshape: (record) => {
-    const { data, ...line } = record as Record<string, unknown>;
-    if (isEmptyPage({ ...line, ...(data === undefined ? {} : { data }) })) return 'no-record';
-    return Array.isArray(data) ? { ...line, page: data } : null;
-  },
+  reshape: (record) => reshaped(record, 'page'),
   notes,
 };

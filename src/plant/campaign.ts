@@ -75,7 +75,8 @@ export function plantStory(world: World, cast: Cast, threads: ThreadCounter): Ca
   const origin = plantOnBoard(world, plan, threads);
   const before = log.byPlatform[x]!;
   const reports = plan.reports.flatMap(
-    (time, i) => addReport(world, cast, { time, outlet: [2, 0, 4][i]! }, mainTopic, random) ?? [],
+    (time, i) =>
+      addReport(world, cast, { time, outlet: [2, 0, 4][i]!, carry: carries.phrase }, mainTopic, random) ?? [],
   );
   const mentions = addPassingMentions(
     world,

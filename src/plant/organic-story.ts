@@ -24,7 +24,9 @@ export interface OrganicStory {
 /** Lets an ordinary story rise and fall: no catalysts, no groups, no single account that turns it. Returns its news items. */
 export function spreadOrganicStory(world: World, cast: Cast, threads: ThreadCounter, story: OrganicStory): number[] {
   const random = world.random(`organic ${story.topic}`);
-  const items = story.reports.flatMap((report) => addReport(world, cast, report, story.topic, random) ?? []);
+  const items = story.reports.flatMap(
+    (report) => addReport(world, cast, { ...report, carry: carries.phrase | carries.leak }, story.topic, random) ?? [],
+  );
   for (const platform of [x, bluesky] as const) spreadSocially(world, cast, platform, story, random);
   spreadOnTelegram(world, cast, story, random);
   spreadOnBoard(world, threads, story, random);
@@ -35,7 +37,7 @@ export function spreadOrganicStory(world: World, cast: Cast, threads: ThreadCoun
 export function addReport(
   world: World,
   cast: Cast,
-  report: { time: number; outlet: number },
+  report: { time: number; outlet: number; carry: number },
   topic: number,
   random: PlantRandom,
 ): number | null {
@@ -48,7 +50,7 @@ export function addReport(
     kind: original,
     account: cast.outlets[report.outlet]!,
     topic,
-    carry: carries.phrase,
+    carry: report.carry,
     variant: random.uint32(),
   });
   const announced = time + random.uniform(150, 600) * second;

@@ -35,15 +35,18 @@ export async function writeNews(written: WrittenWorld): Promise<void> {
 
 function item(written: WrittenWorld, post: number): string {
   const link = escaped(written.content.link(post));
-  const first = written.content.pieces(post)[0];
-  const lead = first?.kind === 'text' ? first.value : '';
+  const pieces = written.content.pieces(post);
+  const told = pieces.flatMap((piece) => (piece.kind === 'text' ? [escaped(piece.value)] : []));
+  const links = pieces.flatMap((piece) =>
+    piece.kind === 'url' ? [`<a href="${escaped(piece.value)}">The document</a>`] : [],
+  );
   return `<item>
 <title>${escaped(written.content.headline(post))}</title>
 <link>${link}</link>
 <guid isPermaLink="true">${link}</guid>
 <pubDate>${new Date(written.ids.clock(post)).toUTCString()}</pubDate>
 <dc:creator>${reporters[mix(post, 41) % reporters.length]}</dc:creator>
-<description><![CDATA[<p>${escaped(lead)}</p>]]></description>
+<description><![CDATA[<p>${[...told, ...links].join(' ')}</p>]]></description>
 </item>
 `;
 }

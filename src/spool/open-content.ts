@@ -17,10 +17,14 @@ export interface ContentSummary {
   notes: string[];
 }
 
-/** The text of a file as UTF-8 pieces, each good until the next is asked for; `summary` is complete once all were read. */
+/**
+ * The text of a file as UTF-8 pieces, each good until the next is asked for, that never cut a character; `summary` is
+ * complete once all were read. Who does not begin to read the pieces calls `close`; who leaves a loop over them need not.
+ */
 export interface Content {
   pieces: AsyncGenerator<Buffer>;
   summary: ContentSummary;
+  close: () => Promise<void>;
 }
 
 export interface ContentOptions extends RawOptions {
@@ -131,6 +135,10 @@ export async function openContent(file: string, options: ContentOptions = {}): P
   const summary = emptySummary(compression);
   const report: DecodeReport = { encoding: 'utf-8', damagedLines: 0 };
   const restHasMultibyte = async (): Promise<boolean> => !options.hasty && fileHasMultibyte(file, options.signal);
+  const close = async (): Promise<void> => {
+    await pieces.return(undefined);
+    await raw.close();
+  };
   async function* read(): AsyncGenerator<Buffer> {
     try {
       yield* decodeText(untilDamage(pieces, summary), report, restHasMultibyte);
@@ -140,8 +148,8 @@ export async function openContent(file: string, options: ContentOptions = {}): P
       noteOn(summary, report);
     } finally {
       summary.encoding = report.encoding;
-      await raw.close();
+      await close();
     }
   }
-  return { pieces: read(), summary };
+  return { pieces: read(), summary, close };
 }

@@ -4,7 +4,7 @@ import { type CsvDialect, CsvRecord, type ScanEnd } from './csv-record.ts';
 import { FaultList, type FaultReason, type Prepared, type SpoolOptions } from './fault.ts';
 import { type Content, openContent } from './open-content.ts';
 import { newlineOf } from './sniff-csv.ts';
-import { SpoolFile } from './spool-file.ts';
+import { type SpoolFile, withSpools } from './spool-file.ts';
 
 export type { CsvDialect } from './csv-record.ts';
 
@@ -341,20 +341,29 @@ class CsvSpooler {
  */
 export async function prepareCsv(file: string, dialect: CsvDialect, options: SpoolOptions): Promise<PreparedCsv> {
   const content = await openContent(file, options);
-  const out = await SpoolFile.create(options.spoolDir, 'csv');
   try {
-    const spooler = new CsvSpooler(file, dialect, content, out);
-    await spooler.run();
-    spooler.finish();
-    await out.close();
-    const { sha256, bytes } = content.summary;
-    const { records, columns, multiline, maxRecordBytes } = spooler;
-    const notes = [...content.summary.notes, ...spooler.notes];
-    const { faults } = spooler.list;
-    return { path: out.path, spooled: true, sha256, bytes, records, faults, notes, columns, multiline, maxRecordBytes };
-  } catch (error) {
-    await content.pieces.return(undefined);
-    await out.discard();
-    throw error;
+    return await withSpools(options.spoolDir, ['csv'], async (out) => {
+      const spooler = new CsvSpooler(file, dialect, content, out!);
+      await spooler.run();
+      spooler.finish();
+      const { sha256, bytes } = content.summary;
+      const { records, columns, multiline, maxRecordBytes } = spooler;
+      const notes = [...content.summary.notes, ...spooler.notes];
+      const { faults } = spooler.list;
+      return {
+        path: out!.path,
+        spooled: true,
+        sha256,
+        bytes,
+        records,
+        faults,
+        notes,
+        columns,
+        multiline,
+        maxRecordBytes,
+      };
+    });
+  } finally {
+    await content.close();
   }
 }

@@ -5,7 +5,7 @@ import { LF, OPEN_BRACE, OPEN_BRACKET } from './json-bytes.ts';
 import { firstInk, LineInspector, lastInk, lineKind, MAX_LINE_BYTES } from './json-lines.ts';
 import { type Content, openContent } from './open-content.ts';
 import { RawFile } from './raw-file.ts';
-import { SpoolFile } from './spool-file.ts';
+import { type SpoolFile, withSpools } from './spool-file.ts';
 
 /**
  * `lines`: lines up to the last that is not blank; DuckDB gives one row for each of them, in order, so that its row number
@@ -208,20 +208,18 @@ class LineSpooler {
 
 async function spoolLines(file: string, options: SpoolOptions): Promise<PreparedLines> {
   const content = await openContent(file, options);
-  const out = await SpoolFile.create(options.spoolDir, 'ndjson');
   try {
-    const spooler = new LineSpooler(file, content, out);
-    await spooler.run();
-    await spooler.finish(content.summary.damage);
-    await out.close();
-    const { sha256, bytes, notes } = content.summary;
-    const { records, lines, maxLineBytes, blankLines } = spooler;
-    const { faults } = spooler.list;
-    return { path: out.path, spooled: true, sha256, bytes, records, faults, notes, lines, maxLineBytes, blankLines };
-  } catch (error) {
-    await content.pieces.return(undefined);
-    await out.discard();
-    throw error;
+    return await withSpools(options.spoolDir, ['ndjson'], async (out) => {
+      const spooler = new LineSpooler(file, content, out!);
+      await spooler.run();
+      await spooler.finish(content.summary.damage);
+      const { sha256, bytes, notes } = content.summary;
+      const { records, lines, maxLineBytes, blankLines } = spooler;
+      const { faults } = spooler.list;
+      return { path: out!.path, spooled: true, sha256, bytes, records, faults, notes, lines, maxLineBytes, blankLines };
+    });
+  } finally {
+    await content.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { JsonRecordSpool } from './json-record-spool.ts';
 import { mendJson } from './json-text.ts';
 import type { PreparedJson } from './prepare-json.ts';
 import { RawFile } from './raw-file.ts';
-import { SpoolFile } from './spool-file.ts';
+import { withSpools } from './spool-file.ts';
 
 /** A record made by a parser in JavaScript; `context` is what it shares with the records around it. */
 export interface ParsedRecord {
@@ -40,10 +40,8 @@ export async function prepareRecords(
   options: SpoolOptions,
 ): Promise<PreparedJson> {
   const { sha256, bytes } = await hashFile(file, options.signal);
-  const out = await SpoolFile.create(options.spoolDir, 'ndjson');
-  const contextOut = await SpoolFile.create(options.spoolDir, 'ndjson');
-  try {
-    const spool = new JsonRecordSpool(file, out);
+  return withSpools(options.spoolDir, ['ndjson', 'ndjson'], async (out, contextOut) => {
+    const spool = new JsonRecordSpool(file, out!);
     const numbers = new Map<string, number>();
     let last = 0;
     let lastContext: Record<string, unknown> | undefined;
@@ -62,23 +60,15 @@ export async function prepareRecords(
         lastNumber = known ?? ++last;
         if (known === undefined) {
           if (numbers.size < KNOWN_CONTEXTS) numbers.set(json, lastNumber);
-          await contextOut.write(`{"ctx":${lastNumber},"context":${json}}\n`);
+          await contextOut!.write(`{"ctx":${lastNumber},"context":${json}}\n`);
         }
       }
       spool.writeText(item.line ?? null, item.at, lastNumber, toJson(item.record));
-      await out.settle();
+      await out!.settle();
     }
     options.onProgress?.(bytes, bytes);
-    await out.close();
-    await contextOut.close();
-    const { faults } = spool.list;
-    const { maxLineBytes } = spool;
-    const { path } = out;
-    const contextPath = contextOut.path;
-    return { path, contextPath, spooled: true, sha256, bytes, records: spool.records, faults, notes: [], maxLineBytes };
-  } catch (error) {
-    await out.discard();
-    await contextOut.discard();
-    throw error;
-  }
+    const { maxLineBytes, list } = spool;
+    const result = { sha256, bytes, records: spool.records, faults: list.faults, notes: [], maxLineBytes };
+    return { path: out!.path, contextPath: contextOut!.path, spooled: true, ...result };
+  });
 }

@@ -14,6 +14,7 @@ export class SpoolFile {
   #spare: Buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   #writing: Promise<unknown> | undefined;
   readonly #handle: FileHandle;
+  #isClosed = false;
 
   private constructor(path: string, handle: FileHandle) {
     this.path = path;
@@ -64,13 +65,14 @@ export class SpoolFile {
   async close(): Promise<void> {
     await this.#flush();
     await this.#writing;
+    this.#isClosed = true;
     await this.#handle.close();
   }
 
   /** Closes and deletes the file, after a failure. */
   async discard(): Promise<void> {
     await this.#writing?.catch(() => undefined);
-    await this.#handle.close();
+    if (!this.#isClosed) await this.#handle.close();
     await rm(this.path, { force: true });
   }
 
@@ -94,5 +96,23 @@ export class SpoolFile {
     } catch (error) {
       throw fileError(this.path, error);
     }
+  }
+}
+
+/** Creates spools, gives them to `work`, and closes them after it; where anything fails, deletes them all. */
+export async function withSpools<T>(
+  folder: string,
+  extensions: string[],
+  work: (...spools: SpoolFile[]) => Promise<T>,
+): Promise<T> {
+  const spools: SpoolFile[] = [];
+  try {
+    for (const extension of extensions) spools.push(await SpoolFile.create(folder, extension));
+    const result = await work(...spools);
+    for (const spool of spools) await spool.close();
+    return result;
+  } catch (error) {
+    for (const spool of spools) await spool.discard();
+    throw error;
   }
 }

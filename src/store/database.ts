@@ -97,6 +97,11 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** SQL text of a file name for DuckDB's readers, which would take `*`, `?` and `[` in it for patterns. */
+export function fileLiteral(path: string): string {
+  return literal(path.replace(/[[*?]/g, (character) => `[${character}]`));
+}
+
 /** SQL text of an identifier. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -40,7 +40,8 @@ const latestTime = '2100-01-01';
 async function classify(database: Database, platform: string): Promise<void> {
   await database.run(
     `create or replace temp table item as
-    select rowid as rid, coalesce(embedded, false) as embedded, coalesce(update_only, false) as update_only,
+    select rowid as rid, coalesce(embedded, false) as embedded,
+      _row * 1000000 + case when _at is null then 0 else coalesce(try_cast(regexp_extract(_at, '\\[(\\d+)\\]$', 1) as bigint), 0) end as place, coalesce(update_only, false) as update_only,
       coalesce(staged.platform, $platform) as platform, post_id,
       case
         when problem is not null then problem
@@ -53,7 +54,8 @@ async function classify(database: Database, platform: string): Promise<void> {
     { platform },
   );
   await database.run(`create or replace temp table winner as
-    select platform, post_id, arg_min(rid, case when embedded then rid + 1000000000000 else rid end) as rid, bool_and(embedded) as embedded
+    select platform, post_id, arg_min(rid, case when embedded then place + 1000000000000000000 else place end) as rid,
+      min(case when embedded then place + 1000000000000000000 else place end) as place, bool_and(embedded) as embedded
     from item where problem is null and not update_only group by all`);
   await database.run(`create or replace temp table fresh as
     with met as (
@@ -63,7 +65,7 @@ async function classify(database: Database, platform: string): Promise<void> {
     select platform, post_id, rid, embedded, old_key is null as is_new,
       old_key is not null and old_embedded and not embedded as is_upgrade,
       coalesce(old_key, (select coalesce(max(post_key), 0) from post)
-        + row_number() over (partition by old_key is null order by rid))::integer as post_key
+        + row_number() over (partition by old_key is null order by place, platform, post_id))::integer as post_key
     from met`);
   await database.run(`create or replace temp table carrier as
     select item.rid, fresh.post_key, item.rid = fresh.rid and (fresh.is_new or fresh.is_upgrade) as main, fresh.is_new or fresh.is_upgrade as added
@@ -115,6 +117,11 @@ async function updateDuplicates(database: Database): Promise<void> {
       join post on post.platform = item.platform and post.post_id = item.post_id
     where item.update_only and item.problem is null`);
   if ((await database.first<{ n: number }>('select count(*) as n from snapshot'))?.n === 0) return;
+  await database.run(`create or replace temp table snapshot as
+    select post_key, max(collected_at) as collected_at, max(likes) as likes, max(reshares) as reshares, max(replies) as replies,
+      max(views) as views, max(edited_at) as edited_at, min(deleted_at) as deleted_at, flatten(list(urls)) as urls,
+      flatten(list(hashtags)) as hashtags, flatten(list(mentions)) as mentions
+    from snapshot group by post_key`);
   await database.run(`update post set
       likes = case when newer then coalesce(s.likes, post.likes) else post.likes end,
       reshares = case when newer then coalesce(s.reshares, post.reshares) else post.reshares end,

@@ -1,6 +1,6 @@
 import { stagedAccountColumns, stagedColumns } from '../domain/staged-post.ts';
 import type { Bound, Database } from './database.ts';
-import { identifier, literal } from './database.ts';
+import { fileLiteral, identifier, literal } from './database.ts';
 
 export type RecordSource =
   | { kind: 'lines'; path: string; columns: Record<string, string>; maxLineBytes: number }
@@ -65,7 +65,7 @@ export async function loadRepairedRecords(
   const struct = `struct(${declare(columns)})`;
   await database.run(`create or replace temp table record as
     select row_number as _row, row_number as _line, null::varchar as _at, record.*
-    from read_ndjson(${literal(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, ignore_errors = true, maximum_object_size = ${objectSize(maxLineBytes)})`);
+    from read_ndjson(${fileLiteral(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, ignore_errors = true, maximum_object_size = ${objectSize(maxLineBytes)})`);
 }
 
 /** Where records lie and how they begin, for rows of a spool, table or Parquet file that came to nothing. */
@@ -76,7 +76,7 @@ export async function recordPlaces(
 ): Promise<{ row: number; line: number | null; place: string | null; text: string }[]> {
   const from =
     source.kind === 'spool'
-      ? `(select row_number() over () as _row, line as _line, "at" as _at, record::varchar as text from read_ndjson(${literal(source.path)},
+      ? `(select row_number() over () as _row, line as _line, "at" as _at, record::varchar as text from read_ndjson(${fileLiteral(source.path)},
           columns = {'line': 'bigint', 'at': 'varchar', 'record': 'json'}, ignore_errors = true, maximum_object_size = ${objectSize(source.maxLineBytes)}))`
       : `(select _row, _line, _at, to_json(record)::varchar as text from record)`;
   return database.rows(
@@ -91,7 +91,7 @@ function recordQuery(source: RecordSource): string {
     case 'lines': {
       const names = Object.keys(source.columns).map(identifier);
       return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at, *
-        from read_ndjson(${literal(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
+        from read_ndjson(${fileLiteral(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
           maximum_object_size = ${objectSize(source.maxLineBytes)}, compression = 'uncompressed')
         qualify not (${names.map((name) => `${name} is null`).join(' and ')})`;
     }
@@ -99,10 +99,10 @@ function recordQuery(source: RecordSource): string {
       const context = Object.keys(source.context).length === 0 ? { _: 'varchar' } : source.context;
       return `with spooled as (
           select row_number() over () as _row, line as _line, "at" as _at, ctx, record
-          from read_ndjson(${literal(source.path)}, columns = {'line': 'bigint', 'at': 'varchar', 'ctx': 'bigint',
+          from read_ndjson(${fileLiteral(source.path)}, columns = {'line': 'bigint', 'at': 'varchar', 'ctx': 'bigint',
             'record': ${literal(`struct(${declare(source.columns)})`)}}, ignore_errors = true, maximum_object_size = ${objectSize(source.maxLineBytes)})
         ), surrounding as (
-          select * from read_ndjson(${literal(source.contextPath)}, columns = {'ctx': 'bigint',
+          select * from read_ndjson(${fileLiteral(source.contextPath)}, columns = {'ctx': 'bigint',
             'context': ${literal(`struct(${declare(context)})`)}}, ignore_errors = true)
         )
         select _row, _line, _at, surrounding.context as _context, record.*
@@ -112,14 +112,14 @@ function recordQuery(source: RecordSource): string {
       const cells = ['_line', ...source.fileColumns.map((_, index) => `c${index}`)];
       return `select row_number() over () as _row, try_cast(_line as bigint) as _line, null::varchar as _at,
           ${source.columns.map((name) => cell(name, source.fileColumns.indexOf(name))).join(', ')}
-        from read_csv(${literal(source.path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+        from read_csv(${fileLiteral(source.path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
           new_line = '\\n', null_padding = false, max_line_size = 67108864, buffer_size = 134217728,
           columns = {${cells.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')}})`;
     }
     case 'parquet':
       return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at,
           ${source.columns.map((name) => (source.fileColumns.includes(name) ? `${identifier(name)}::varchar as ${identifier(name)}` : `null::varchar as ${identifier(name)}`)).join(', ')}
-        from read_parquet(${literal(source.path)})`;
+        from read_parquet(${fileLiteral(source.path)})`;
   }
 }
 

@@ -34,7 +34,8 @@ async function traced(planted: string, name: string) {
   }
 }
 
-const withoutFiles = (value: unknown) => JSON.stringify(value, (key, inner) => (key === 'file' || key === 'line' ? undefined : inner));
+const withoutFiles = (value: unknown) =>
+  JSON.stringify(value, (key, inner) => (key === 'file' || key === 'line' ? undefined : inner));
 
 describe('trace of a planted campaign', () => {
   it('finds what was planted, twice with the same bytes, and in any order of rows', { timeout: 240_000 }, async () => {
@@ -63,7 +64,8 @@ describe('trace of a planted campaign', () => {
     const before = await traced(planted, 'case-d');
     const renamed = join(folder, 'renamed-files');
     cpSync(planted, renamed, { recursive: true });
-    const rename = (text: string) => text.replace(/\b990000000(\d{9})\b/g, (_, digits: string) => `880000000${[...digits].reverse().join('')}`);
+    const rename = (text: string) =>
+      text.replace(/\b990000000(\d{9})\b/g, (_, digits: string) => `880000000${[...digits].reverse().join('')}`);
     for (const name of readdirSync(renamed)) {
       if (!/\.(jsonl|json|txt)$/.test(name)) continue;
       writeFileSync(join(renamed, name), rename(readFileSync(join(renamed, name), 'utf8')));
@@ -79,7 +81,9 @@ describe('trace of a planted campaign', () => {
     expect(anonymous(after)).toEqual(anonymous(before));
   });
 
-  it('says "earliest in this collection" when the platform of origin was not collected', { timeout: 240_000 }, async () => {
+  it('says "earliest in this collection" when the platform of origin was not collected', {
+    timeout: 240_000,
+  }, async () => {
     const planted = await plant('no-board', { seed: 13, missingPlatform: '4chan' });
     const result = await traced(planted, 'case-f');
     expect(result.origin.leftEdgeClean).toBe(false);
@@ -90,7 +94,13 @@ describe('trace of a planted campaign', () => {
   it('makes a report that asks for nothing and carries no markup of posts', { timeout: 240_000 }, async () => {
     const planted = await plant('report', { seed: 14 });
     const result = await traced(planted, 'case-g');
-    const hostile = { ...result, cited: result.cited.map((post) => ({ ...post, text: `<script>alert(1)</script><img src=x onerror=y>${post.text}` })) };
+    const hostile = {
+      ...result,
+      cited: result.cited.map((post) => ({
+        ...post,
+        text: `<script>alert(1)</script><img src=x onerror=y>${post.text}`,
+      })),
+    };
     const page = traceReport(hostile, { mask: false });
     expect(page).not.toMatch(/<script|<img|<iframe|<link|@import|url\(/i);
     expect(page).toContain('&lt;script&gt;');
