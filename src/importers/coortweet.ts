@@ -36,5 +36,4 @@ export const coortweet: Importer = {
     }),
   container: csvTable(['object_id', 'account_id', 'content_id', 'timestamp_share']),
   posts,
-  notes: ['The file names no platform: give it with --platform, so that posts meet those of other files.'],
 };
