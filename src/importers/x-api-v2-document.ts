@@ -59,14 +59,10 @@ function* itemsOf(value: unknown): Generator<ParsedRecord> {
 /** A page as flattened posts; anything else as it is. */
 function* flattened(page: unknown, at: string): Generator<ParsedRecord> {
   const place = (name: string) => (at === '' ? name : `${at}.${name}`);
-  if (isObject(page) && (page.data === undefined || isEmptyPage(page))) {
-    const answer = answerOf(page);
+  if (!isObject(page) || page.data === undefined || isEmptyPage(page)) {
+    const answer = isObject(page) ? answerOf(page) : null;
     if (answer !== null) yield { at: at || '$', record: { answer } };
-    else if (!isEmptyPage(page)) yield { at: at || '$', record: page };
-    return;
-  }
-  if (!isObject(page)) {
-    yield { at: at || '$', record: page };
+    else if (!isObject(page) || !isEmptyPage(page)) yield { at: at || '$', record: page };
     return;
   }
   const { data, includes, __twarc } = page;

@@ -1,5 +1,4 @@
-import type { Step } from './campaign-crowd.ts';
-import type { CampaignPlan } from './campaign-plan.ts';
+import type { CampaignPlan, Step } from './campaign-plan.ts';
 import type { Crowd } from './crowd.ts';
 import { hour, second } from './daily-rhythm.ts';
 import type { PlantRandom } from './plant-random.ts';

@@ -1,5 +1,4 @@
-import type { CampaignRoles } from './campaign.ts';
-import type { CampaignPlan } from './campaign-plan.ts';
+import type { CampaignPlan, CampaignRoles, Step } from './campaign-plan.ts';
 import type { Cast } from './cast.ts';
 import { communities, fringe } from './communities.ts';
 import { type Crowd, usualCarry } from './crowd.ts';
@@ -7,12 +6,6 @@ import { hour, minute, rhythm } from './daily-rhythm.ts';
 import { Members } from './members.ts';
 import { type PlantRandom, WeightedTable } from './plant-random.ts';
 import type { World } from './world.ts';
-
-/** One step of the campaign on X, run in order of time. */
-export interface Step {
-  time: number;
-  run: () => void;
-}
 
 const inPhase = { climb: 0.016, trend: 0.13, wave: 0.61, tail: 0.244 } as const;
 

@@ -18,6 +18,20 @@ export interface CampaignPlan {
   boostersEnd: number;
 }
 
+/** Accounts with a part of their own in the campaign. */
+export interface CampaignRoles {
+  foreshadower: number;
+  catalysts: readonly number[];
+  influencer: number;
+  enthusiasts: readonly number[];
+}
+
+/** One step of the campaign on X, run in order of time. */
+export interface Step {
+  time: number;
+  run: () => void;
+}
+
 /** Draws the moments: a board post in the evening of day 3, catalysts within minutes, the press after some three hours. */
 export function planCampaign(world: World): CampaignPlan {
   const random = world.random('plan');

@@ -1,7 +1,7 @@
 import { addThread, decayingOffset, type ThreadCounter, wholeSecond } from './board-background.ts';
 import { boosterSteps } from './booster-groups.ts';
-import { chooseEnthusiasts, crowdSteps, joiningTimes, type Step } from './campaign-crowd.ts';
-import { type CampaignPlan, planCampaign } from './campaign-plan.ts';
+import { chooseEnthusiasts, crowdSteps, joiningTimes } from './campaign-crowd.ts';
+import { type CampaignPlan, type CampaignRoles, planCampaign, type Step } from './campaign-plan.ts';
 import type { Cast } from './cast.ts';
 import { communities, fringe } from './communities.ts';
 import { Crowd, usualCarry } from './crowd.ts';
@@ -12,13 +12,6 @@ import { WeightedTable } from './plant-random.ts';
 import { bluesky, board, carries, original, reply, reshare, telegram, x } from './post-log.ts';
 import { mainTopic } from './stories.ts';
 import type { World } from './world.ts';
-
-export interface CampaignRoles {
-  foreshadower: number;
-  catalysts: readonly number[];
-  influencer: number;
-  enthusiasts: readonly number[];
-}
 
 /** What the first posts of the first thread carry: the tag comes from the catalysts, later. */
 const firstReplies = [
@@ -149,10 +142,9 @@ function plantOnX(world: World, cast: Cast, plan: CampaignPlan, roles: CampaignR
     },
   });
   const left = Math.max(40, world.budget.story[x]! - spent - world.budget.boosterStoryPosts - steps.length);
-  steps.push(...boosterSteps(world, cast.boosterGroups, plan, crowd));
-  steps.push(...crowdSteps(world, cast, plan, roles, crowd, left));
-  steps.sort((a, b) => a.time - b.time);
-  for (const step of steps) step.run();
+  const boosting = boosterSteps(world, cast.boosterGroups, plan, crowd);
+  const all = steps.concat(boosting, crowdSteps(world, cast, plan, roles, crowd, left)).sort((a, b) => a.time - b.time);
+  for (const step of all) step.run();
   return { catalystPosts, influencerPost, response };
 }
 

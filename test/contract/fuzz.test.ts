@@ -91,7 +91,7 @@ const damages: Record<string, Damage> = {
 
 describe('damaged inputs', () => {
   const inputs = samples();
-  const rounds = Math.ceil(520 / (inputs.length * Object.keys(damages).length)) || 1;
+  const perDamage = Math.max(inputs.length, Math.ceil(460 / Object.keys(damages).length));
 
   it.each(Object.entries(damages))(
     '%s: every record is accounted for, nothing crashes',
@@ -99,23 +99,22 @@ describe('damaged inputs', () => {
     async (name, damage) => {
       const random = new Random(`fuzz ${name}`);
       let tried = 0;
-      for (const { name: sample, bytes } of inputs) {
-        for (let round = 0; round < rounds; round++) {
-          const file = join(folder, `${tried++}-${sample}`);
-          writeFileSync(file, damage(bytes, random));
-          const before = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
-          const began = Date.now();
-          const report = await importFiles(spilloverCase, [file], { platform: 'x', board: 'syn' }, quietEffects);
-          const seconds = (Date.now() - began) / 1000;
-          expect(seconds, `${sample} took ${seconds} s`).toBeLessThan(20);
-          const { totals } = report;
-          expect(totals.recordsRead, sample).toBe(totals.postsAdded + totals.duplicates + totals.problems);
-          const after = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
-          const upgraded = totals.postsAdded + totals.embedded - (after - before);
-          expect(upgraded, `${sample}: posts appeared from nowhere or vanished`).toBeGreaterThanOrEqual(0);
-          expect(report.failed.length + report.sources.length, sample).toBe(1);
-          rmSync(file);
-        }
+      while (tried < perDamage) {
+        const { name: sample, bytes } = inputs[tried % inputs.length]!;
+        const file = join(folder, `${tried++}-${sample}`);
+        writeFileSync(file, damage(bytes, random));
+        const before = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
+        const began = Date.now();
+        const report = await importFiles(spilloverCase, [file], { platform: 'x', board: 'syn' }, quietEffects);
+        const seconds = (Date.now() - began) / 1000;
+        expect(seconds, `${sample} took ${seconds} s`).toBeLessThan(20);
+        const { totals } = report;
+        expect(totals.recordsRead, sample).toBe(totals.postsAdded + totals.duplicates + totals.problems);
+        const after = (await spilloverCase.database.first<{ n: number }>('select count(*) as n from post'))!.n;
+        const upgraded = totals.postsAdded + totals.embedded - (after - before);
+        expect(upgraded, `${sample}: posts appeared from nowhere or vanished`).toBeGreaterThanOrEqual(0);
+        expect(report.failed.length + report.sources.length, sample).toBe(1);
+        rmSync(file);
       }
       console.info(`${name}: ${tried} damaged files`);
     },
@@ -171,7 +170,7 @@ describe('damaged inputs', () => {
   });
 
   it('tried at least 500 damaged files', () => {
-    expect(inputs.length * rounds * Object.keys(damages).length + 60).toBeGreaterThanOrEqual(500);
+    expect(perDamage * Object.keys(damages).length + 60).toBeGreaterThanOrEqual(500);
   });
 });
 
@@ -186,6 +185,6 @@ function isPost(line: string): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { id, text, created_at: created } = value;
   if (typeof id !== 'string' || id.trim() === '' || typeof text !== 'string') return false;
-  if (created === undefined) return /^\d{17,19}$/.test(id);
+  if (/^\d{17,19}$/.test(id)) return true;
   return typeof created === 'string' && !Number.isNaN(Date.parse(created));
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,8 @@ export function guideBlocks(markdown: string): GuideBlock[] {
   return blocks;
 }
 
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /**
  * Whether output is as a ```text block says. `…` stands for anything within a line, a line of only `…` for any number of
  * lines; runs of blanks count as one, and blanks and empty lines at the ends do not count.
@@ -60,7 +62,7 @@ export function matchesOutput(expected: string, output: string): boolean {
       .trim();
   const pattern = tidy(expected)
     .split('\n')
-    .map((line) => (line === '…' ? '(?:[^\n]*\n)*?' : `${line.split('…').map(RegExp.escape).join('[^\n]*')}\n`))
+    .map((line) => (line === '…' ? '(?:[^\n]*\n)*?' : `${line.split('…').map(literal).join('[^\n]*')}\n`))
     .join('');
   return new RegExp(`^${pattern}$`).test(`${tidy(output)}\n`);
 }
@@ -106,7 +108,11 @@ function output(
   { signal, ...options }: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal | undefined },
 ): Promise<BlockOutput> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], ...(signal ? { signal } : {}) });
+    const child = spawn(command, args, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part));
@@ -116,10 +122,9 @@ function output(
 }
 
 /** Absolute paths of the pages whose blocks are run: README.md, where it exists, and every page of docs/guide. */
-export function guidePages(names: readonly string[]): string[] {
-  return ['README.md', ...names.map((name) => join('docs/guide', name))]
+export function guidePages(): string[] {
+  const guides = readdirSync(join(root, 'docs/guide')).filter((name) => name.endsWith('.md'));
+  return ['README.md', ...guides.sort().map((name) => join('docs/guide', name))]
     .map((name) => join(root, name))
     .filter((path) => existsSync(path));
 }
-
-export const readPage = (path: string) => readFileSync(path, 'utf8');
