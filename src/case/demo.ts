@@ -20,6 +20,9 @@ export interface DemoResult {
   result: TraceResult;
 }
 
+/** Name under which a planted story is traced. */
+export const plantedStory = 'ferry-papers';
+
 const marker = 'made-by-spillover-demo';
 
 /** Files of a planted campaign that a case imports: everything but the truth, the context and the story. */
@@ -47,7 +50,7 @@ export async function demo(directory: string, seed: number, posts: number, effec
   const spilloverCase = await openCase(caseDirectory, { purpose: 'spillover demo' });
   try {
     const { totals } = await importPlanted(spilloverCase, planted, effects);
-    const result = await trace(spilloverCase, 'demo', {}, effects);
+    const result = await trace(spilloverCase, plantedStory, {}, effects);
     const report = join(directory, 'report.html');
     writeFileSync(report, traceReport(result, { mask: false }));
     return { directory, report, case: caseDirectory, imported: totals, result };
@@ -56,7 +59,7 @@ export async function demo(directory: string, seed: number, posts: number, effec
   }
 }
 
-/** Imports a planted folder, makes its context that of the case and adds its query as the story `demo`. */
+/** Imports a planted folder, makes its context that of the case and adds its query as the story `ferry-papers`. */
 export async function importPlanted(
   spilloverCase: Awaited<ReturnType<typeof openCase>>,
   planted: string,
@@ -71,7 +74,7 @@ export async function importPlanted(
   if (report.failed.length > 0) throw new Error(`a planted file was not imported: ${report.failed[0]!.error}`);
   await addContext(spilloverCase, join(planted, 'context.json'));
   await addStory(spilloverCase, {
-    name: 'demo',
+    name: plantedStory,
     query: readFileSync(join(planted, 'story.txt'), 'utf8').trim(),
     replace: true,
   });

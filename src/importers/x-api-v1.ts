@@ -1,5 +1,5 @@
 import type { FileHead, Importer } from './importer.ts';
-import { isOneDocument, recordsInHead } from './json-container.ts';
+import { documentInHead, isOneDocument, recordsInHead } from './json-container.ts';
 import { apiV1Accounts, apiV1Columns, apiV1Posts } from './x-api-v1-sql.ts';
 
 type Fields = Record<string, unknown>;
@@ -25,6 +25,8 @@ function certainty(line: Fields): number {
   return 0;
 }
 
+const isSearchResult = (value: unknown) => isObject(value) && 'statuses' in value;
+
 /** Twitter API v1.1: tweets as twarc 1 and the streaming API write them, one a line, in arrays or in pages of search results. */
 export const xApiV1: Importer = {
   id: 'x-api-v1',
@@ -35,8 +37,12 @@ export const xApiV1: Importer = {
   sniff: (head: FileHead) => Math.max(0, ...recordsInHead(head).filter(isObject).map(certainty)),
   container: (head) => {
     if (!isOneDocument(head)) return { kind: 'lines', columns: apiV1Columns };
-    const isSearch = isObject(head.document) && 'statuses' in head.document;
-    return { kind: 'document', patterns: isSearch ? ['statuses[]'] : ['[]'], columns: apiV1Columns };
+    const patterns = Array.isArray(documentInHead(head))
+      ? ['[]']
+      : isSearchResult(documentInHead(head))
+        ? ['statuses[]']
+        : ['$'];
+    return { kind: 'document', patterns, columns: apiV1Columns };
   },
   posts: apiV1Posts,
   accounts: apiV1Accounts,

@@ -1,4 +1,5 @@
 import type { Stage, Tier, TraceResult, VolumeBin } from '../analyses/trace/trace-result.ts';
+import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
 import { escapeHtml } from './html.ts';
 
 const width = 1160;
@@ -113,7 +114,9 @@ function marksOf(
   const handleOf = new Map(result.cited.map((post) => [post.account, post.handle ?? post.name]));
   const word = (stage: Stage) => {
     const who =
-      stage.account === null ? '' : (handleOf.get(stage.account) ?? stage.account.split('/').slice(1).join('/'));
+      stage.account === null || isAnonymousPlatform(stage.platform)
+        ? ''
+        : (handleOf.get(stage.account) ?? stage.account.split('/').slice(1).join('/'));
     const what = `${stageWords[stage.id]}${stage.id === 'crossing' ? ` ${stage.platform}` : ''}`;
     return ['takeoff', 'trend'].includes(stage.id) || who === '' ? what : `${what}: ${who}`;
   };
@@ -218,7 +221,11 @@ function arcs(
 ): string[] {
   const seen = new Set<string>();
   const drawn: string[] = [];
+  const linked = new Set(
+    result.bridges.filter((one) => one.kind !== 'same-text').map((one) => `${one.from.platform} ${one.to.platform}`),
+  );
   for (const bridge of result.bridges) {
+    if (bridge.kind === 'same-text' && linked.has(`${bridge.from.platform} ${bridge.to.platform}`)) continue;
     const key = `${bridge.from.platform} ${bridge.to.platform} ${bridge.kind}`;
     const a = laneOf.get(bridge.from.platform);
     const b = laneOf.get(bridge.to.platform);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { duration } from '../analyses/trace/findings.ts';
 import type { RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
+import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
 import { maskResult } from './mask-result.ts';
 import { reportStyle } from './report-style.ts';
@@ -104,7 +105,7 @@ function stages(result: TraceResult, cite: Cite): string {
 }
 
 function label(result: TraceResult, account: string | null): string {
-  if (account === null) return 'anonymous';
+  if (account === null || isAnonymousPlatform(account.slice(0, account.indexOf('/')))) return 'anonymous';
   const post = result.cited.find((one) => one.account === account);
   const role = result.roles.find((one) => one.account === account);
   return role?.handle ?? post?.handle ?? post?.name ?? account;
@@ -189,7 +190,7 @@ function bridges(result: TraceResult, cite: Cite): string {
 function silence(result: TraceResult): string {
   if (result.absent.length === 0) return '';
   const rows = result.absent.map((one) => [
-    escapeHtml(one.account),
+    escapeHtml(one.name ?? one.account),
     escapeHtml(one.verdict),
     String(one.collectedPosts),
     one.upperRate === null ? '' : `at most ${(100 * one.upperRate).toFixed(1)} %`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openCase } from '../../src/case/case.ts';
-import { importPlanted } from '../../src/case/demo.ts';
+import { importPlanted, plantedStory } from '../../src/case/demo.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import { readTruth, scoreTrace } from '../../src/case/evaluate.ts';
 import { importFiles } from '../../src/case/import-files.ts';
@@ -28,7 +28,7 @@ async function traced(planted: string, name: string) {
   const spilloverCase = await openCase(join(folder, name));
   try {
     await importPlanted(spilloverCase, planted, quietEffects);
-    return await trace(spilloverCase, 'demo', {}, quietEffects);
+    return await trace(spilloverCase, plantedStory, {}, quietEffects);
   } finally {
     spilloverCase.close();
   }

@@ -8,6 +8,7 @@ const surprise = 0.05;
 
 interface Player {
   account: string;
+  name: string | null;
   platform: string;
   own: number;
   story: number;
@@ -34,7 +35,13 @@ export async function judgeAbsence(
         : await domainPlayer(database, entry.domain, window);
     const covered = feedCoverage(context, coverage, player, window);
     const upperRate = player.own > 0 ? 1 - 0.05 ** (1 / player.own) : null;
-    const base = { account: player.account, platform: player.platform, collectedPosts: player.own, upperRate };
+    const base = {
+      account: player.account,
+      name: player.name,
+      platform: player.platform,
+      collectedPosts: player.own,
+      upperRate,
+    };
     if (player.story > 0) {
       verdicts.push({
         ...base,
@@ -45,7 +52,9 @@ export async function judgeAbsence(
       verdicts.push({
         ...base,
         verdict: 'not-collected',
-        reason: player.known ? `Its own posts were collected for only ${Math.round(covered * 100)} % of the window: its silence means nothing.` : 'None of its posts is in the case: its silence means nothing.',
+        reason: player.known
+          ? `Its own posts were collected for only ${Math.round(covered * 100)} % of the window: its silence means nothing.`
+          : 'None of its posts is in the case: its silence means nothing.',
       });
     } else {
       const silent = (1 - usual) ** player.own;
@@ -87,7 +96,10 @@ async function accountPlayer(database: Database, name: string, window: { from: n
 }
 
 async function domainPlayer(database: Database, domain: string, window: { from: number; to: number }): Promise<Player> {
-  return countPosts(database, `news/${domain.toLowerCase()}`, 'news',
+  return countPosts(
+    database,
+    `news/${domain.toLowerCase()}`,
+    'news',
     `account.platform = 'news' and lower(account_id) = $id`,
     { id: domain.toLowerCase() },
     window,
@@ -102,13 +114,20 @@ async function countPosts(
   bound: Record<string, string>,
   window: { from: number; to: number },
 ): Promise<Player> {
-  const row = await database.first<{ own: number; story: number; known: number }>(
+  const row = await database.first<{ own: number; story: number; known: number; name: string | null }>(
     `select count(*) filter (time >= make_timestamp(($from::bigint) * 1000) and time <= make_timestamp(($to::bigint) * 1000)) as own,
-       count(story_post.post_key) as story, count(*) as known
+       count(story_post.post_key) as story, count(*) as known, any_value(coalesce(handle, name)) as name
      from post join account using (account_key) left join story_post using (post_key) where ${condition} and not embedded`,
     { ...bound, from: BigInt(Math.floor(window.from)), to: BigInt(Math.ceil(window.to)) },
   );
-  return { account, platform, own: row?.own ?? 0, story: row?.story ?? 0, known: (row?.known ?? 0) > 0 };
+  return {
+    account,
+    name: row?.name ?? null,
+    platform,
+    own: row?.own ?? 0,
+    story: row?.story ?? 0,
+    known: (row?.known ?? 0) > 0,
+  };
 }
 
 /** A feed of its own declared in the context, or a platform declared as collected whole without loss; a search shows no absence. */

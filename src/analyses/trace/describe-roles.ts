@@ -1,3 +1,4 @@
+import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
 import { boosterFeatures } from './boosters.ts';
 import { isInfluential } from './influencers.ts';
 import { none } from './load-trace-posts.ts';
@@ -44,7 +45,7 @@ export function describeRoles(traced: TracedStory, names: PostNames): RoleEntry[
   const rows: RoleEntry[] = [];
   const first = traced.origin.candidates[0]!;
   const author = posts.account[first.post]!;
-  if (author !== none) {
+  if (author !== none && !isAnonymousPlatform(posts.platforms[posts.platform[first.post]!]!)) {
     rows.push({
       ...base(author),
       role: 'origin',

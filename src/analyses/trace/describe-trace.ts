@@ -1,6 +1,7 @@
 import { gini } from '../../base/gini.ts';
 import { chooseBinWidth } from '../../base/time-bins.ts';
 import { topShare } from '../../base/top-share.ts';
+import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
 import { breakoutCategory } from './breakout.ts';
 import { firstOnPlatforms } from './bridges.ts';
 import { describeCoverage, platformsNotCollected } from './coverage.ts';
@@ -308,7 +309,7 @@ function originStatement(traced: TracedStory, names: PostNames): string {
   const first = origin.candidates[0]!;
   const where = posts.platforms[posts.platform[first.post]!]!;
   const who =
-    posts.account[first.post] === none
+    posts.account[first.post] === none || isAnonymousPlatform(where)
       ? 'an anonymous poster'
       : (names.handle(posts.account[first.post]!) ?? names.account(posts.account[first.post]!));
   const what = `${names.post(first.post)} on ${where} by ${who}, ${iso(first.earliest).replace('T', ' ').slice(0, 19)} UTC`;

@@ -1,3 +1,4 @@
+import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
 import type { Finding, TraceResult } from './trace-result.ts';
 
 /** Length of time in words: "6 min 12 s". */
@@ -65,14 +66,14 @@ export function findingsOf(result: TraceResult): Finding[] {
     const size = groups.reduce((sum, group) => sum + group.accounts.length, 0);
     const share = groups.reduce((sum, group) => sum + group.shareOfPosts, 0);
     add(
-      `${groups.length === 1 ? 'One group' : `${groups.length} groups`} of accounts (${size} together) acted at the same moments more than popularity and time of day explain; they wrote ${percent(share)} of the story's posts.`,
-      'co-action within the window against permutation within artifact and hour, Benjamini-Hochberg at .05',
+      `${groups.length === 1 ? 'One group' : `${groups.length} groups`} of accounts (${size} together) acted at the same moments more than the usual rhythm of what they share explains; they wrote ${percent(share)} of the story's posts.`,
+      'acts on the same posts within the window, against the usual delays of what is shared; Benjamini-Hochberg at .05',
       groups.flatMap((group) => group.posts.slice(0, 2)),
     );
   } else
     add(
-      'No group of accounts acted together more than popularity and time of day explain.',
-      'co-action against permutation within artifact and hour',
+      'No group of accounts acted together more than the usual rhythm of what they share explains.',
+      'acts on the same posts within the window, against the usual delays of what is shared',
     );
   const trend = stage('trend');
   if (trend) add(`It trended on ${trend.platform} from ${clock(trend.time)}.`, trend.method, [trend.post]);
@@ -99,13 +100,13 @@ export function findingsOf(result: TraceResult): Finding[] {
   const absent = result.absent.filter((one) => one.verdict === 'absent');
   if (absent.length > 0)
     add(
-      `Silent although their own posts were collected: ${list(absent.map((one) => one.account))}.`,
+      `Silent although their own posts were collected: ${list(absent.map((one) => one.name ?? one.account))}.`,
       'absence: own feed collected for 90 % of the window, chance of silence below .05',
     );
   const unseen = result.absent.filter((one) => one.verdict === 'not-collected');
   if (unseen.length > 0)
     add(
-      `Nothing can be said of ${list(unseen.map((one) => one.account))}: too little of their own posts was collected.`,
+      `Nothing can be said of ${list(unseen.map((one) => one.name ?? one.account))}: too little of their own posts was collected.`,
       'absence',
     );
   add(
@@ -119,7 +120,7 @@ export function findingsOf(result: TraceResult): Finding[] {
 }
 
 function name(result: TraceResult, account: string | null): string {
-  if (account === null) return 'an anonymous poster';
+  if (account === null || isAnonymousPlatform(account.slice(0, account.indexOf('/')))) return 'an anonymous poster';
   const cited = result.cited.find((one) => one.account === account);
   return cited?.handle ?? cited?.name ?? account;
 }

@@ -130,8 +130,10 @@ export interface BoosterGroup {
 
 export interface AbsentPlayer {
   account: string;
+  /** Handle or name, where the case knows one. */
+  name: string | null;
   platform: string;
-  verdict: 'absent' | 'present' | 'not-collected' | 'undecided';
+  verdict: 'absent' | 'present' | 'not-collected';
   collectedPosts: number;
   upperRate: number | null;
   reason: string;

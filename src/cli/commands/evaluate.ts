@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
-import { importPlanted } from '../../case/demo.ts';
+import { importPlanted, plantedStory } from '../../case/demo.ts';
 import { quietEffects } from '../../case/effects.ts';
 import { type EvaluationRow, readTruth, scoreTrace } from '../../case/evaluate.ts';
 import { trace } from '../../case/trace.ts';
@@ -84,7 +84,7 @@ async function evaluateFolder(folder: string, directory: string): Promise<Evalua
   const spilloverCase = await openCase(directory, { purpose: 'spillover evaluate' });
   try {
     await importPlanted(spilloverCase, folder, quietEffects);
-    return scoreTrace(await trace(spilloverCase, 'demo', {}, quietEffects), truth);
+    return scoreTrace(await trace(spilloverCase, plantedStory, {}, quietEffects), truth);
   } finally {
     spilloverCase.close();
   }
