@@ -54,7 +54,13 @@ export async function prepareSource(
       );
       return {
         ...csv,
-        records: { kind: 'csv', path: csv.path, fileColumns: csv.columns, columns: container.columns },
+        records: {
+          kind: 'csv',
+          path: csv.path,
+          multiline: csv.multiline > 0,
+          fileColumns: csv.columns,
+          columns: container.columns,
+        },
         rows: csv.records - csv.faults.length,
         emptyRows: new Set(),
         expectedRecords: csv.records,

@@ -12,7 +12,7 @@ export type RecordSource =
       columns: Record<string, string>;
       context: Record<string, string>;
     }
-  | { kind: 'csv'; path: string; fileColumns: string[]; columns: string[] }
+  | { kind: 'csv'; path: string; multiline: boolean; fileColumns: string[]; columns: string[] }
   | { kind: 'parquet'; path: string; columns: string[]; fileColumns: string[] };
 
 const list = (columns: Record<string, string>) =>
@@ -113,7 +113,7 @@ function recordQuery(source: RecordSource): string {
       return `select row_number() over () as _row, try_cast(_line as bigint) as _line, null::varchar as _at,
           ${source.columns.map((name) => cell(name, source.fileColumns.indexOf(name))).join(', ')}
         from read_csv(${fileLiteral(source.path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-          new_line = '\\n', null_padding = false, max_line_size = 67108864, buffer_size = 134217728,
+          new_line = '\\n', null_padding = false, parallel = ${!source.multiline}, max_line_size = 67108864, buffer_size = 134217728,
           columns = {${cells.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')}})`;
     }
     case 'parquet':
