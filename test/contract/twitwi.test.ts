@@ -53,6 +53,10 @@ interface Deviation {
   granted: (difference: Difference) => Partial<Difference>;
 }
 
+const v2 = 'normalized-tweets-v2';
+const v2All = 'normalized-tweets-v2-all';
+const alternative = 'normalized-alternative-payload';
+
 const isMedia = (url: string) => /\/status\/\d+\/(photo|video)\/\d/.test(url);
 const parentsOf = (post: Post) => [{ kind: post.kind, id: post.parent_id }, ...(post.other_parents ?? [])];
 
@@ -60,13 +64,13 @@ const deviations: Deviation[] = [
   {
     field: 'links',
     reason: 'twitwi takes photos and videos of API v2 posts for links; they are media here',
-    times: {},
+    times: { [v2]: 2, [v2All]: 3, [alternative]: 37 },
     granted: ({ missing }) => ({ missing: missing.filter((url) => !isMedia(url)) }),
   },
   {
     field: 'links',
     reason: 'twitwi leaves out the link to the quoted post; here it is a link like any other',
-    times: {},
+    times: { normalization: 2, [v2]: 1, [v2All]: 1, [alternative]: 2 },
     granted: ({ extra, post }) => ({
       extra: extra.filter(
         (url) => !parentsOf(post).some(({ kind, id }) => kind === 'quote' && url.includes(`/status/${id}`)),
@@ -76,52 +80,61 @@ const deviations: Deviation[] = [
   {
     field: 'links',
     reason: 'a cut v1.1 tweet links to itself; that is no link here',
-    times: {},
+    times: { normalization: 1 },
     granted: ({ missing, id }) => ({ missing: missing.filter((url) => !url.endsWith(`/i/web/status/${id}`)) }),
   },
   {
     field: 'links',
     reason: 'a reshare has the links of the reshared post here, also those that API v2 cut off its text',
-    times: {},
+    times: { [v2]: 1, [v2All]: 1, [alternative]: 10 },
     granted: ({ extra, post }) => ({ extra: post.kind === 'reshare' ? [] : extra }),
+  },
+  {
+    field: 'links',
+    reason: 'twitwi writes = as %3D in paths',
+    times: { [alternative]: 1 },
+    granted: ({ missing, extra }) => ({
+      missing: missing.filter((url) => !extra.includes(decodeURIComponent(url))),
+      extra: extra.filter((url) => !missing.map(decodeURIComponent).includes(url)),
+    }),
   },
   {
     field: 'hashtags',
     reason: 'a reshare has the hashtags of the reshared post here, also those that API v2 cut off its text',
-    times: {},
+    times: { [v2]: 3, [v2All]: 3, [alternative]: 6 },
     granted: ({ extra, post }) => ({ extra: post.kind === 'reshare' ? [] : extra }),
   },
   {
     field: 'hashtags',
     reason: 'twitwi gives the hashtags of a quoted v1.1 post to the post that quotes it',
-    times: {},
+    times: { normalization: 1 },
     granted: ({ missing, post }) => ({ missing: parentsOf(post).some(({ kind }) => kind === 'quote') ? [] : missing }),
   },
   {
     field: 'likes',
     reason: 'a reshare has no likes of its own: the API gives 0, here it is missing',
-    times: {},
+    times: { normalization: 2, [v2]: 11, [v2All]: 11, [alternative]: 73 },
     granted: ({ missing, extra, post }) =>
       post.kind === 'reshare' && extra[0] === 'null' ? { missing: [], extra: [] } : { missing, extra },
   },
   {
     field: 'reshares',
     reason: 'the number of reshares that a reshare carries is that of the reshared post; here it is missing',
-    times: {},
+    times: { normalization: 2, [v2]: 11, [v2All]: 11, [alternative]: 73 },
     granted: ({ missing, extra, post }) =>
       post.kind === 'reshare' && extra[0] === 'null' ? { missing: [], extra: [] } : { missing, extra },
   },
   {
     field: 'quoted',
     reason: 'a reshare of a quote names the quoted post too where the file holds the reshared post',
-    times: {},
+    times: { [v2]: 1, [v2All]: 1, [alternative]: 2 },
     granted: ({ missing, extra, post }) =>
       post.kind === 'reshare' && missing[0] === 'null' ? { missing: [], extra: [] } : { missing, extra },
   },
   {
     field: 'answered',
-    reason: 'twitwi names the answered post only where the payload holds its author',
-    times: {},
+    reason: 'twitwi names the answered post only where the page holds it',
+    times: { [alternative]: 10 },
     granted: ({ missing, extra, post }) =>
       post.kind === 'reply' && missing[0] === 'null' ? { missing: [], extra: [] } : { missing, extra },
   },
@@ -201,22 +214,25 @@ describe.skipIf(folder === null)('what twitwi makes of the same payloads', () =>
     expect(Object.fromEntries(counts)).toEqual(expectedTimes(name));
   });
 
-  it.each(['normalized-tweets-v2', 'normalized-tweets-v2-all'])('%s: API v2 pages', async (name) => {
-    const { counts, unexplained, totals } = await compare(xApiV2, payloadsV2.map(read), read<Normalised[]>(name));
+  it.each([v2, v2All])('%s: API v2 pages', async (name) => {
+    const { counts, unexplained, totals } = await compare(
+      xApiV2,
+      payloadsV2.map((payload) => read(payload)),
+      read<Normalised[]>(name),
+    );
     expect(unexplained).toEqual([]);
     expect(Object.fromEntries(counts)).toEqual(expectedTimes(name));
     expect(totals).toMatchObject({ postsAdded: 19, problems: 0 });
   });
 
-  it('normalized-alternative-payload: a page of API v2 with 157 posts', async () => {
-    const name = 'normalized-alternative-payload';
+  it(`${alternative}: a page of API v2 with 157 posts`, async () => {
     const { counts, unexplained, totals } = await compare(
       xApiV2,
       [read('alternative-payload-v2')],
-      read<Normalised[]>(name),
+      read<Normalised[]>(alternative),
     );
     expect(unexplained).toEqual([]);
-    expect(Object.fromEntries(counts)).toEqual(expectedTimes(name));
+    expect(Object.fromEntries(counts)).toEqual(expectedTimes(alternative));
     expect(totals).toMatchObject({ recordsRead: 100, postsAdded: 100, embedded: 69 });
   });
 

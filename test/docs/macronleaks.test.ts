@@ -132,11 +132,13 @@ describe('onset of the four domains', () => {
     expect(new Set(archive!.map((bin) => bins[bin]))).toEqual(new Set(['19:30']));
   });
 
-  it('adds up to the 15-minute chart', () => {
+  it('adds up to the 15-minute chart within 1', () => {
     const all = domainRows.map((_, i) => sum(known.map(({ domain }) => series(domain)[i]!)));
     const from = bins.indexOf('18:30');
     const quarters = Array.from({ length: 9 }, (_, i) => sum(all.slice(from + 3 * i, from + 3 * i + 3)));
-    expect(quarters).toEqual([13, 177, 238, 255, 640, 420, 321, 349, 137]);
+    const chart = [13, 177, 238, 255, 640, 420, 321, 349, 137];
+    for (const [i, quarter] of quarters.entries())
+      expect(Math.abs(quarter - chart[i]!), bins[from + 3 * i]).toBeLessThanOrEqual(1);
   });
 });
 
@@ -194,7 +196,7 @@ describe('order of events', () => {
     return { ...row, low: Date.parse(row.time_utc!) - before, high: Date.parse(row.time_utc!) + after };
   };
   const surelyBefore = (a: { low: number; high: number }, b: { low: number; high: number }) =>
-    earliestProbabilities([a.low, b.low], [a.high, b.high])[0] === 1;
+    a.high <= b.low && earliestProbabilities([a.low, b.low], [a.high, b.high])[0]! > 1 - 1e-9;
   const chain = [
     { name: 'upload', words: 'Item Macron_201705 is added', precision: 'second', certainty: 'reported' },
     { name: 'paste', words: 'Paste with the links', precision: 'upper bound', certainty: 'reported' },

@@ -1,5 +1,5 @@
 import type { TraceArtifact } from './load-trace-artifacts.ts';
-import { none, type TracePosts } from './load-trace-posts.ts';
+import type { TracePosts } from './load-trace-posts.ts';
 import type { BridgeKind } from './trace-result.ts';
 
 export interface FoundBridge {
@@ -102,15 +102,4 @@ function compare(x: FoundBridge, y: FoundBridge): number {
   const a = x.artifact?.value ?? '';
   const b = y.artifact?.value ?? '';
   return a < b ? -1 : a > b ? 1 : x.kind < y.kind ? -1 : x.kind > y.kind ? 1 : 0;
-}
-
-/** Posts by which accounts brought a story artifact to a platform, early: account index to the indices of such posts. */
-export function bridgeAccounts(posts: TracePosts, bridges: readonly FoundBridge[]): Map<number, number[]> {
-  const byAccount = new Map<number, number[]>();
-  for (const bridge of bridges) {
-    const account = posts.account[bridge.to]!;
-    if (account === none) continue;
-    byAccount.set(account, [...(byAccount.get(account) ?? []), bridge.to]);
-  }
-  return byAccount;
 }

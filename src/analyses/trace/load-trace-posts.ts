@@ -1,7 +1,6 @@
 import type { Database } from '../../store/database.ts';
 
 export const none = 0xffffffff;
-export const kinds = ['original', 'reshare', 'reply', 'quote'] as const;
 
 /**
  * The posts of a story in columns, ordered by time, then platform and native id, so that neither the order of import nor the
@@ -16,6 +15,7 @@ export interface TracePosts {
   platform: Uint8Array;
   /** Index into the account columns; `none` for anonymous posts. */
   account: Uint32Array;
+  /** 0 original, 1 reshare, 2 reply, 3 quote. */
   kind: Uint8Array;
   /** Index of the stated parent when it belongs to the story; -1 otherwise. */
   parent: Int32Array;
