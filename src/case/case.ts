@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from '../store/database.ts';
+import { loadImportFunctions } from '../store/import-functions.ts';
 import { type CaseDatabaseOptions, closeCaseDatabase, openCaseDatabase } from '../store/open-case-database.ts';
 
 /** An open case: its directory and its database. Close it when done. */
@@ -19,6 +20,7 @@ export interface Case {
 export async function openCase(directory: string, options: CaseDatabaseOptions = {}): Promise<Case> {
   const database = await openCaseDatabase(directory, options);
   const readOnly = options.readOnly ?? false;
+  if (!readOnly) await loadImportFunctions(database);
   return {
     directory,
     database,

@@ -1,5 +1,5 @@
 import { clusterNearDuplicates } from '../domain/near-duplicate-texts.ts';
-import { replaceTextClusters, textsToCluster } from '../store/text-clusters.ts';
+import { keepStoryClusters, replaceTextClusters, storyTexts, textsToCluster } from '../store/text-clusters.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 
@@ -39,4 +39,11 @@ export async function clusterTexts(spilloverCase: Case, effects: Effects): Promi
   const summary = { texts: waiting.texts.length, clusters, clustered, parameters: { ...parameters } };
   await replaceTextClusters(database, waiting.hashes, cluster, members, JSON.stringify(summary));
   return { ...summary, seconds: (effects.now().getTime() - began) / 1000, fresh: false };
+}
+
+/** Groups the texts of the selected story only, for one trace; fills the temporary table `story_text_cluster`. */
+export async function clusterStoryTexts(spilloverCase: Case): Promise<void> {
+  const { texts, hashes } = await storyTexts(spilloverCase.database);
+  const { cluster } = clusterNearDuplicates(texts);
+  await keepStoryClusters(spilloverCase.database, hashes, cluster);
 }

@@ -5,8 +5,10 @@ import { UserError } from '../base/errors.ts';
 import { readFileHead } from '../importers/file-head.ts';
 import type { FileHead, ImportContext, Importer } from '../importers/importer.ts';
 import { importers, recognise } from '../importers/registry.ts';
+import { countTexts } from '../store/text-clusters.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
+import { clusterTexts } from './cluster-texts.ts';
 import type { Effects } from './effects.ts';
 import { importOneFile } from './import-one-file.ts';
 
@@ -79,7 +81,20 @@ export async function importFiles(
       }
     }
   }
+  if (report.sources.some((source) => source.postsAdded > 0)) await clusterIfSmall(spilloverCase, effects);
   return report;
+}
+
+/** Up to this many distinct texts are grouped at the end of every import: some five seconds. */
+const textsGroupedAtImport = 300_000;
+
+async function clusterIfSmall(spilloverCase: Case, effects: Effects): Promise<void> {
+  const texts = await countTexts(spilloverCase.database);
+  if (texts <= textsGroupedAtImport) await clusterTexts(spilloverCase, effects);
+  else
+    effects.onNote(
+      `${texts.toLocaleString('en')} distinct texts: near-duplicates are not grouped now; run spillover cluster when you need them.`,
+    );
 }
 
 function checkZone(zone: string | undefined): void {

@@ -3,15 +3,12 @@ import { basename, join, resolve } from 'node:path';
 import type { Container, FileHead, ImportContext, Importer } from '../importers/importer.ts';
 import type { Fault } from '../spool/fault.ts';
 import type { Bound } from '../store/database.ts';
-import { loadImportFunctions } from '../store/import-functions.ts';
 import { type ImportCounts, mergeStaged, type ProblemEntry } from '../store/merge-staged.ts';
 import { createStaging, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 import { type PreparedSource, prepareSource, sampleRows } from './prepare-source.ts';
 import { resolveUnreadRows } from './resolve-unread-rows.ts';
-
-const prepared = new WeakSet<object>();
 
 /** Reads one file with one importer and writes it into the case; all of it or nothing. */
 export async function importOneFile(
@@ -31,10 +28,6 @@ export async function importOneFile(
   const step = (what: string) =>
     effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
   try {
-    if (!prepared.has(database)) {
-      await loadImportFunctions(database);
-      prepared.add(database);
-    }
     const container = importer.container(head);
     const source = await prepareSource(file, container, spoolDir, {
       ...(effects.signal ? { signal: effects.signal } : {}),

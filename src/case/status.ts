@@ -1,3 +1,4 @@
+import { recordedClusters } from '../store/text-clusters.ts';
 import type { Case } from './case.ts';
 
 export interface PlatformStatus {
@@ -46,6 +47,14 @@ export interface CaseStatus {
     flag: string | null;
   }[];
   warnings: { warning: string; posts: number }[];
+  /** Near-duplicate texts as they were last grouped; null before that. */
+  textClusters: {
+    texts: number;
+    clusters: number;
+    clustered: number;
+    parameters: Record<string, number>;
+    stale: boolean;
+  } | null;
 }
 
 const time = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%SZ')`;
@@ -86,5 +95,6 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
       from coverage join source using (source_key) order by platform, from_time, source_key, flag nulls first`),
     warnings: await database.rows(`
       select warning, count(*) as posts from (select unnest(warnings) as warning from post) group by warning order by posts desc, warning`),
+    textClusters: await recordedClusters(database),
   };
 }

@@ -7,7 +7,7 @@ import { parseStoryQuery } from '../domain/story-query.ts';
 import { caseRevision } from '../store/text-clusters.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
-import { clusterTexts } from './cluster-texts.ts';
+import { clusterStoryTexts } from './cluster-texts.ts';
 import { caseContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { getStory, selectStory } from './stories.ts';
@@ -26,10 +26,10 @@ export async function trace(
   const story = await getStory(spilloverCase, name);
   const step = (what: string) =>
     effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
-  step('grouping near-duplicate texts');
-  await clusterTexts(spilloverCase, effects);
   step('finding the posts of the story');
   const selected = await selectStory(spilloverCase, story);
+  step('grouping near-duplicate texts');
+  await clusterStoryTexts(spilloverCase);
   const all = { ...defaultTraceOptions, ...options };
   const traced = await traceStory({
     database,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
+import { registerCluster } from './commands/cluster.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     registerTrace,
     registerPlant,
     registerEvaluate,
+    registerCluster,
   ])
     register(program);
   for (const command of program.commands) {

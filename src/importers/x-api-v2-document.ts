@@ -79,17 +79,16 @@ function* flattened(page: unknown, at: string): Generator<ParsedRecord> {
 }
 
 function completed(item: Fields, users: Map<unknown, Fields>, tweets: Map<unknown, Fields>): Fields {
+  const people = ({ author_id, in_reply_to_user_id }: Fields) => ({
+    author: users.get(author_id),
+    in_reply_to_user: users.get(in_reply_to_user_id),
+  });
   const references = Array.isArray(item.referenced_tweets) ? item.referenced_tweets.filter(isObject) : [];
   const referenced_tweets = references.map((reference) => {
     const tweet = tweets.get(reference.id);
-    return tweet ? { ...tweet, ...reference, author: users.get(tweet.author_id) } : reference;
+    return tweet ? { ...tweet, ...reference, ...people(tweet) } : reference;
   });
-  return {
-    ...item,
-    author: users.get(item.author_id),
-    in_reply_to_user: users.get(item.in_reply_to_user_id),
-    referenced_tweets,
-  };
+  return { ...item, ...people(item), referenced_tweets };
 }
 
 function byId(list: unknown): Map<unknown, Fields> {

@@ -58,7 +58,7 @@ const item = {
 } satisfies Shape;
 const line = {
   ...item,
-  referenced_tweets: [{ ...tweet, type: 'varchar', author: user }],
+  referenced_tweets: [{ ...tweet, type: 'varchar', author: user, in_reply_to_user: { username: 'varchar' } }],
   author: user,
   in_reply_to_user: { username: 'varchar' },
   includes: { users: [user], tweets: [tweet] },
@@ -130,7 +130,7 @@ with listed as (
     left join profile as answered on answered._row = paged._row and answered.user_id = paged.reply_user_id
 ), flat_inner as materialized (
   select _row, _line, 'referenced_tweets[' || (i - 1) || ']' as _at, true as embedded, seen, ${drawn('r')},
-    r.author.public_metrics.followers_count as reach, r.author.username as author_handle
+    r.author.public_metrics.followers_count as reach, r.author.username as author_handle, r.in_reply_to_user.username as reply_handle
   from (select _row, _line, unnest(referenced_tweets) as r, generate_subscripts(referenced_tweets, 1) as i, __twarc.retrieved_at as seen
     from record where ${noItems} and referenced_tweets is not null) where ${whole}
 ), flat as (

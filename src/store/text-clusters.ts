@@ -59,3 +59,49 @@ export async function replaceTextClusters(
     });
   });
 }
+
+/** The distinct normalised texts of the posts in `story_post`, by fingerprint. */
+export async function storyTexts(database: Database): Promise<{ texts: string[]; hashes: string[] }> {
+  const [hashes = [], texts = []] = await database.columns(
+    `select text_hash, normalised_text(any_value(text order by post.post_key)) from story_post join post using (post_key)
+     where text_hash is not null and length(text) >= ${shortestTextArtifact} group by text_hash order by text_hash`,
+  );
+  return { texts: texts as string[], hashes: hashes as string[] };
+}
+
+/** Fills the temporary table `story_text_cluster` with the texts that have company, named by the fingerprint of their representative. */
+export async function keepStoryClusters(
+  database: Database,
+  hashes: readonly string[],
+  cluster: Uint32Array,
+): Promise<void> {
+  await database.run(
+    'create or replace temp table story_text_cluster (text_hash varchar not null, cluster_hash varchar not null)',
+  );
+  const appender = await database.connection.createAppender('story_text_cluster', 'main', 'temp');
+  for (let text = 0; text < cluster.length; text++) {
+    if (cluster[text] === text) continue;
+    appender.appendVarchar(hashes[text]!);
+    appender.appendVarchar(hashes[cluster[text]!]!);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** How many distinct texts a clustering of the whole case would compare. */
+export async function countTexts(database: Database): Promise<number> {
+  const row = await database.first<{ n: number }>(
+    `select count(distinct text_hash) as n from post where text_hash is not null and length(text) >= ${shortestTextArtifact}`,
+  );
+  return row?.n ?? 0;
+}
+
+/** What the last clustering of the whole case found; `stale` when something was imported since. */
+export async function recordedClusters(database: Database): Promise<(Recorded & { stale: boolean }) | null> {
+  const recorded = await database.first<{ value: string }>('select value from setting where name = $name', {
+    name: settingName,
+  });
+  if (!recorded) return null;
+  const state = JSON.parse(recorded.value) as { revision: number; summary: Recorded };
+  return { ...state.summary, stale: state.revision !== (await caseRevision(database)) };
+}

@@ -222,7 +222,7 @@ describe.skipIf(folder === null)('what twitwi makes of the same payloads', () =>
     );
     expect(unexplained).toEqual([]);
     expect(Object.fromEntries(counts)).toEqual(expectedTimes(name));
-    expect(totals).toMatchObject({ postsAdded: 19, problems: 0 });
+    expect(totals).toMatchObject({ recordsRead: 20, postsAdded: 20, problems: 0 });
   });
 
   it(`${alternative}: a page of API v2 with 157 posts`, async () => {

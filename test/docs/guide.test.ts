@@ -8,9 +8,8 @@ import {
   guidePages,
   matchesOutput,
   openGuideDirectory,
+  secondsPerBlock,
 } from '../support/run-guide.ts';
-
-const secondsPerBlock = 45;
 
 describe.each(guidePages().map((path) => [basename(path), path] as const))('%s', (name, path) => {
   const blocks = guideBlocks(readFileSync(path, 'utf8'));
@@ -31,7 +30,7 @@ describe.each(guidePages().map((path) => [basename(path), path] as const))('%s',
     async (line, _title, block) => {
       if (broken) throw new Error(`not run: ${broken} failed before`);
       broken = `the block of line ${line}`;
-      const { stdout, stderr, exitCode } = await directory.run(block, AbortSignal.timeout(secondsPerBlock * 1000));
+      const { stdout, stderr, exitCode } = await directory.run(block);
       if (exitCode !== 0) throw new Error(`exit code ${exitCode}\n${stderr}\n${stdout}`);
       if (block.expected !== null && !matchesOutput(block.expected, stdout)) expect(stdout).toBe(block.expected);
       broken = null;
@@ -40,7 +39,8 @@ describe.each(guidePages().map((path) => [basename(path), path] as const))('%s',
 });
 
 function titleOf(block: GuideBlock): string {
-  return block.code.trim().split('\n').at(-1)!.slice(0, 70);
+  const lines = block.code.trim().split('\n');
+  return (lines.findLast((line) => line.startsWith('import ')) ?? lines.at(-1)!).slice(0, 80);
 }
 
 describe('guideBlocks', () => {

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** How long one block may take. */
+export const secondsPerBlock = 60;
+
 /** A fenced block of a page that can be run, and what its output should be. */
 export interface GuideBlock {
   language: 'ts' | 'sh';
@@ -70,7 +73,7 @@ export function matchesOutput(expected: string, output: string): boolean {
 /** A directory in which the blocks of one page run one after the other, as a reader would run them in a fresh clone. */
 export interface GuideDirectory {
   path: string;
-  run: (block: GuideBlock, signal?: AbortSignal) => Promise<BlockOutput>;
+  run: (block: GuideBlock) => Promise<BlockOutput>;
   remove: () => void;
 }
 
@@ -90,34 +93,36 @@ export function openGuideDirectory(page: string): GuideDirectory {
   const env = { ...environment, NO_COLOR: '1', TZ: 'Asia/Kathmandu' };
   return {
     path,
-    run: (block, signal) => {
-      if (block.language === 'sh') {
-        return output('bash', ['-euo', 'pipefail', '-c', block.code], { cwd: path, env, signal });
-      }
+    run: (block) => {
+      if (block.language === 'sh') return output('bash', ['-euo', 'pipefail', '-c', block.code], { cwd: path, env });
       const file = join(folder, `block-${block.line}.ts`);
       writeFileSync(file, block.code);
-      return output(process.execPath, ['--import', 'tsx', file], { cwd: path, env, signal });
+      return output(process.execPath, ['--import', 'tsx', file], { cwd: path, env });
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }
 
+/** Runs a command in a process group of its own, which is killed as a whole when the time is over. */
 function output(
   command: string,
   args: string[],
-  { signal, ...options }: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal | undefined },
+  options: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<BlockOutput> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(signal ? { signal } : {}),
-    });
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let stdout = '';
     let stderr = '';
+    const timer = setTimeout(() => {
+      stderr += `\nkilled after ${secondsPerBlock} s`;
+      process.kill(-child.pid!, 'SIGKILL');
+    }, secondsPerBlock * 1000);
     child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part));
     child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr += part));
-    child.on('error', reject).on('close', (exitCode) => resolve({ stdout, stderr, exitCode }));
+    child.on('error', reject).on('close', (exitCode) => {
+      clearTimeout(timer);
+      resolve({ stdout, stderr, exitCode });
+    });
   });
 }
 

@@ -32,7 +32,7 @@ export interface TracePosts {
   text: Uint32Array;
 }
 
-/** Reads the posts of the temporary table `story_post`. Times are required; embedded posts count as posts. */
+/** Reads the posts of the temporary tables `story_post` and `story_text_cluster`. Times are required; embedded posts count as posts. */
 export async function loadTracePosts(database: Database): Promise<TracePosts> {
   await database.run(`create or replace temp table trace_post as
     with chosen as (
@@ -40,8 +40,8 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
       from story_post join post using (post_key)
     )
     select i, post_key, platform, post_id, account_key, time, coalesce(time_precision_ms, 1000) as precision, kind, parent_id, reach,
-      coalesce(text_cluster.cluster_hash, chosen.text_hash) as text_key, length(text) as text_length
-    from chosen left join text_cluster on text_cluster.text_hash = chosen.text_hash`);
+      coalesce(story_text_cluster.cluster_hash, chosen.text_hash) as text_key, length(text) as text_length
+    from chosen left join story_text_cluster on story_text_cluster.text_hash = chosen.text_hash`);
   await database.run(`create or replace temp table trace_account as
     with seen as (
       select account_key, min(i) as first_post from trace_post where account_key is not null group by account_key

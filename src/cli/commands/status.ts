@@ -69,6 +69,12 @@ function describe(status: CaseStatus, everySource: boolean): string {
       status.kinds.map((k) => [k.kind, k.posts]),
     ),
   ];
+  const texts = status.textClusters;
+  parts.push(
+    texts === null
+      ? 'near-duplicate texts: not grouped yet (spillover cluster)'
+      : `near-duplicate texts: ${texts.clustered.toLocaleString('en')} of ${texts.texts.toLocaleString('en')} distinct texts lie in ${texts.clusters.toLocaleString('en')} clusters (Jaccard of character ${texts.parameters.shingle}-grams at least ${texts.parameters.threshold})${texts.stale ? '; something was imported since: spillover cluster' : ''}`,
+  );
   if (status.warnings.length > 0)
     parts.push(
       table(
