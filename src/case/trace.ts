@@ -11,6 +11,7 @@ import { clusterStoryTexts } from './cluster-texts.ts';
 import { caseContext } from './context.ts';
 import type { Effects } from './effects.ts';
 import { getStory, selectStory } from './stories.ts';
+import { caseVenues } from './venues.ts';
 
 /**
  * Traces a story and stores the result with options, version, seed and case revision. The same case, options and version give the
@@ -35,6 +36,7 @@ export async function trace(
     database,
     query: parseStoryQuery(story.query),
     context: await caseContext(spilloverCase),
+    venues: (await caseVenues(spilloverCase)).venues,
     options: all,
     onStep: step,
   });

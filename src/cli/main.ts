@@ -14,6 +14,7 @@ import { registerProblems } from './commands/problems.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTrace } from './commands/trace.ts';
+import { registerVenues } from './commands/venues.ts';
 import { safe } from './terminal.ts';
 
 /** The whole command line, without running it. */
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
     registerPlant,
     registerEvaluate,
     registerCluster,
+    registerVenues,
   ])
     register(program);
   for (const command of program.commands) {

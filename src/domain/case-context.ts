@@ -26,7 +26,9 @@ const schema = z.strictObject({
     })
     .default({ domains: {}, accounts: {}, platforms: {} }),
   voices: z.array(accountName).default([]),
-  watch: z.array(z.union([z.strictObject({ account: accountName }), z.strictObject({ domain: z.string() })])).default([]),
+  watch: z
+    .array(z.union([z.strictObject({ account: accountName }), z.strictObject({ domain: z.string() })]))
+    .default([]),
   eras: z.array(z.strictObject({ name: z.string(), from: time, to: time })).default([]),
 });
 

@@ -9,7 +9,8 @@ export type StoryLeaf =
 export type StoryQuery =
   | { op: 'and'; parts: StoryQuery[] }
   | { op: 'or'; parts: StoryQuery[] }
-  | { op: 'not'; part: StoryQuery } | StoryLeaf;
+  | { op: 'not'; part: StoryQuery }
+  | StoryLeaf;
 
 interface Token {
   kind: 'word' | 'phrase' | '(' | ')' | 'AND' | 'OR' | 'NOT' | 'end';

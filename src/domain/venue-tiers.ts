@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { UserError } from '../base/errors.ts';
 import type { CaseContext } from './case-context.ts';
 import { domainTiers, platformTiers, type Tier } from './lists/venues.ts';
 
@@ -9,10 +11,29 @@ export interface VenueTiers {
   account: (platform: string, accountId: string, handle: string | null, domain: string | null) => Tier;
 }
 
-export function venueTiers(context: CaseContext): VenueTiers {
+const tier = z.enum(['fringe', 'social', 'mainstream']);
+const schema = z.strictObject({ platforms: z.record(z.string(), tier), domains: z.record(z.string(), tier) });
+
+/** A list of venues that a case can replace. */
+export type VenueList = z.infer<typeof schema>;
+
+export const defaultVenues: VenueList = { platforms: { ...platformTiers }, domains: Object.fromEntries(domainTiers) };
+
+/** @throws UserError that names the first mistake. */
+export function parseVenueList(value: unknown, file: string): VenueList {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new UserError(
+    `${file} is not a list of venues: ${first ? `${first.path.join('.') || 'the document'}: ${first.message}` : 'it does not fit'}.`,
+    'Start from the list in force: spillover venues export FILE',
+  );
+}
+
+export function venueTiers(context: CaseContext, list: VenueList = defaultVenues): VenueTiers {
   const accounts = new Map(Object.entries(context.venues.accounts).map(([name, tier]) => [name.toLowerCase(), tier]));
-  const platform = (name: string) => context.venues.platforms[name] ?? platformTiers[name] ?? 'social';
-  const domain = (name: string) => context.venues.domains[name] ?? domainTiers.get(name) ?? null;
+  const platform = (name: string) => context.venues.platforms[name] ?? list.platforms[name] ?? 'social';
+  const domain = (name: string) => context.venues.domains[name] ?? list.domains[name] ?? null;
   return {
     platform,
     domain,

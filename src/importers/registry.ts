@@ -1,4 +1,3 @@
-import type { FileHead, Importer } from './importer.ts';
 import { fourcatOther } from './4cat-other.ts';
 import { fourchan4cat } from './4chan-4cat.ts';
 import { asagi } from './asagi.ts';
@@ -12,11 +11,12 @@ import { crowdtangle } from './crowdtangle.ts';
 import { dmiTcat } from './dmi-tcat.ts';
 import { fourchanApi } from './fourchan-api.ts';
 import { hoaxy } from './hoaxy.ts';
+import type { FileHead, Importer } from './importer.ts';
 import { ira538 } from './ira-538.ts';
 import { iraAuthorExport } from './ira-author-export.ts';
 import { mastodonStatuses } from './mastodon-statuses.ts';
-import { minetBluesky } from './minet-bluesky.ts';
 import { minet } from './minet.ts';
+import { minetBluesky } from './minet-bluesky.ts';
 import { newsFeed } from './news-feed.ts';
 import { openMeasures } from './open-measures.ts';
 import { pushshift } from './pushshift.ts';

@@ -308,10 +308,12 @@ function originStatement(traced: TracedStory, names: PostNames): string {
   const { posts, origin } = traced;
   const first = origin.candidates[0]!;
   const where = posts.platforms[posts.platform[first.post]!]!;
-  const who =
-    posts.account[first.post] === none || isAnonymousPlatform(where)
-      ? 'an anonymous poster'
-      : (names.handle(posts.account[first.post]!) ?? names.account(posts.account[first.post]!));
+  const account = posts.account[first.post]!;
+  const who = isAnonymousPlatform(where)
+    ? 'an anonymous poster'
+    : account === none
+      ? 'an account that the file does not name'
+      : (names.handle(account) ?? names.displayName(account) ?? names.account(account));
   const what = `${names.post(first.post)} on ${where} by ${who}, ${iso(first.earliest).replace('T', ' ').slice(0, 19)} UTC`;
   if (origin.leftEdgeClean) {
     return `Origin candidate: ${what} (probability ${first.probability.toFixed(2)} of being the earliest of the posts collected; all platforms of the story were being collected in the day before). What happened where nobody collected is not known.`;

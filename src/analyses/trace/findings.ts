@@ -38,7 +38,7 @@ export function findingsOf(result: TraceResult): Finding[] {
   const foreshadow = stage('foreshadow');
   if (foreshadow && firstSeen) {
     add(
-      `It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account)} on ${foreshadow.platform}, ${clock(foreshadow.time)}.`,
+      `It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account, foreshadow.platform)} on ${foreshadow.platform}, ${clock(foreshadow.time)}.`,
       'foreshadowing: posts of the story without its artifacts, before any with them',
       [foreshadow.post],
     );
@@ -46,7 +46,7 @@ export function findingsOf(result: TraceResult): Finding[] {
   for (const crossing of result.stages.filter((one) => one.id === 'crossing')) {
     const lag = firstSeen ? duration((Date.parse(crossing.time) - Date.parse(firstSeen.time)) / 1000) : '?';
     add(
-      `It reached ${crossing.platform} ${lag} after it was first seen: ${name(result, crossing.account)}, ${clock(crossing.time)}.`,
+      `It reached ${crossing.platform} ${lag} after it was first seen: ${name(result, crossing.account, crossing.platform)}, ${clock(crossing.time)}.`,
       'crossing: first post with an artifact of the story on a further platform',
       [crossing.post],
     );
@@ -92,7 +92,7 @@ export function findingsOf(result: TraceResult): Finding[] {
   const mainstream = stage('mainstream');
   if (mainstream)
     add(
-      `It reached the mainstream at ${clock(mainstream.time)}: ${name(result, mainstream.account)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`,
+      `It reached the mainstream at ${clock(mainstream.time)}: ${name(result, mainstream.account, mainstream.platform)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`,
       mainstream.method,
       [mainstream.post],
     );
@@ -119,8 +119,9 @@ export function findingsOf(result: TraceResult): Finding[] {
   return found;
 }
 
-function name(result: TraceResult, account: string | null): string {
-  if (account === null || isAnonymousPlatform(account.slice(0, account.indexOf('/')))) return 'an anonymous poster';
+function name(result: TraceResult, account: string | null, platform: string): string {
+  if (isAnonymousPlatform(platform)) return 'an anonymous poster';
+  if (account === null) return 'an account that the file does not name';
   const cited = result.cited.find((one) => one.account === account);
   return cited?.handle ?? cited?.name ?? account;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import type { CaseContext } from '../../domain/case-context.ts';
 import type { StoryQuery } from '../../domain/story-query.ts';
-import { type VenueTiers, venueTiers } from '../../domain/venue-tiers.ts';
+import { type VenueList, type VenueTiers, venueTiers } from '../../domain/venue-tiers.ts';
 import type { Database } from '../../store/database.ts';
 import { judgeAbsence } from './absence.ts';
 import { findCoordinatedGroups, scoreBoosters } from './boosters.ts';
@@ -22,6 +22,7 @@ export interface TraceInput {
   database: Database;
   query: StoryQuery;
   context: CaseContext;
+  venues: VenueList;
   options: TraceOptions;
   onStep: (step: string) => void;
 }
@@ -30,7 +31,7 @@ export interface TraceInput {
 export type TracedStory = Awaited<ReturnType<typeof traceStory>>;
 
 /** Follows the story in `story_post` from its first post to the mainstream. */
-export async function traceStory({ database, query, context, options, onStep }: TraceInput) {
+export async function traceStory({ database, query, context, venues, options, onStep }: TraceInput) {
   onStep('reading the posts of the story');
   const posts = await loadTracePosts(database);
   if (posts.count === 0)
@@ -38,7 +39,7 @@ export async function traceStory({ database, query, context, options, onStep }: 
       'The story selects no post with a known time.',
       'spillover story show NAME tells what it matches.',
     );
-  const tiers = venueTiers(context);
+  const tiers = venueTiers(context, venues);
   const artifacts = await loadTraceArtifacts(database, options.fewestSharers, options.mostArtifacts);
   const primary = primaryArtifacts(artifacts, query, posts.count);
   const tierOf = await postTiers(database, posts, tiers);
