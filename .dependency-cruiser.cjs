@@ -8,9 +8,7 @@ const layer = (name, from, allowed, wayOut) => ({
   from: { path: `^src/${from}/`, pathNot: '\\.test\\.ts$' },
   to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})(/|\\.ts$)` },
 });
-const registered = [
-  ...readFileSync('src/importers/registry.ts', 'utf8').matchAll(/from '\.\/([a-z0-9-]+)\.ts'/g),
-]
+const registered = [...readFileSync('src/importers/registry.ts', 'utf8').matchAll(/from '\.\/([a-z0-9-]+)\.ts'/g)]
   .map((match) => match[1])
   .filter((name) => name !== 'importer');
 
@@ -86,7 +84,16 @@ module.exports = {
     layer(
       'cli-on-case',
       'cli',
-      ['case', 'importers', 'plant', 'base', 'domain', 'reports', 'analyses/[a-z-]+/[a-z-]+-(options|result)', 'version'],
+      [
+        'case',
+        'importers',
+        'plant',
+        'base',
+        'domain',
+        'reports',
+        'analyses/[a-z-]+/[a-z-]+-(options|result)',
+        'version',
+      ],
       'The command line speaks to case/; add there what is missing.',
     ),
     {

@@ -18,10 +18,17 @@ const { database } = spilloverCase;
 if (fresh) {
   const accounts = Math.floor(posts / 12);
   await database.run(`select setseed(0.42)`);
-  await database.run(`insert into source values (1, 'bench', 'bench', 'x', 0, 'bench', '{}', now()::timestamp, now()::timestamp, ${posts}, ${posts}, 0, 0, 0, [], 'bench')`);
-  await database.run(`insert into account by name select i::integer as account_key, platform_of(i) as platform, 'a' || i as account_id, 'user' || i as handle,
+  await database.run(
+    `insert into source values (1, 'bench', 'bench', 'x', 0, 'bench', '{}', now()::timestamp, now()::timestamp, ${posts}, ${posts}, 0, 0, 0, [], 'bench')`,
+  );
+  await database.run(
+    `insert into account by name select i::integer as account_key, platform_of(i) as platform, 'a' || i as account_id, 'user' || i as handle,
       make_timestamp((1262304000 + (hash(i) % 400000000)::bigint) * 1000000) as created_at, (power(10, 1 + (hash(i, 1) % 1000) / 200.0))::bigint as followers
-    from range(${accounts}) as t(i)`.replaceAll('platform_of(i)', `case when i % 10 < 7 then 'x' when i % 10 = 7 then 'telegram' when i % 10 = 8 then 'bluesky' else 'news' end`));
+    from range(${accounts}) as t(i)`.replaceAll(
+      'platform_of(i)',
+      `case when i % 10 < 7 then 'x' when i % 10 = 7 then 'telegram' when i % 10 = 8 then 'bluesky' else 'news' end`,
+    ),
+  );
   await database.run(`insert into post by name
     with made as (
       select i, i < ${storyPosts} as in_story,
@@ -35,8 +42,12 @@ if (fresh) {
       'text of the ferry number ' || coalesce(parent, i) as text, left(md5('t' || coalesce(parent, i)), 16) as text_hash, false as embedded, 1 as source_key, i as line
     from made join account on account.account_key = a`);
   await database.run(`insert into artifact values (1, 'hashtag', 'ferrypapers', '#FerryPapers')`);
-  await database.run(`insert into artifact select (i + 2)::integer, 'url', 'https://site' || (i % 500) || '.example/' || i, null from range(100000) as t(i)`);
-  await database.run(`insert into artifact select (post_key + 200000)::integer, 'reshared', platform || '/' || parent_id, null from (select min(post_key) as post_key, platform, parent_id from post where kind = 'reshare' group by all)`);
+  await database.run(
+    `insert into artifact select (i + 2)::integer, 'url', 'https://site' || (i % 500) || '.example/' || i, null from range(100000) as t(i)`,
+  );
+  await database.run(
+    `insert into artifact select (post_key + 200000)::integer, 'reshared', platform || '/' || parent_id, null from (select min(post_key) as post_key, platform, parent_id from post where kind = 'reshare' group by all)`,
+  );
   await database.run(`insert into share
     select post_key, artifact_key, account_key, time from (
       select post_key, 1 as artifact_key, account_key, time from post where line < ${storyPosts}
@@ -49,18 +60,25 @@ const selected = await addStory(spilloverCase, { name: 'bench', query: '#FerryPa
 const began = performance.now();
 let step = began;
 let name = 'start';
-const result = await trace(spilloverCase, 'bench', {}, {
-  ...quietEffects,
-  onProgress: (progress) => {
-    if (progress.step === name) return;
-    if (process.env.STEPS) console.log(`  ${((performance.now() - step) / 1000).toFixed(1)} s  ${name}`);
-    step = performance.now();
-    name = progress.step;
+const result = await trace(
+  spilloverCase,
+  'bench',
+  {},
+  {
+    ...quietEffects,
+    onProgress: (progress) => {
+      if (progress.step === name) return;
+      if (process.env.STEPS) console.log(`  ${((performance.now() - step) / 1000).toFixed(1)} s  ${name}`);
+      step = performance.now();
+      name = progress.step;
+    },
   },
-});
+);
 const seconds = (performance.now() - began) / 1000;
 spilloverCase.close();
 const gigabytes = process.resourceUsage().maxRSS / 1e6;
-console.log(`a story of ${selected.posts.toLocaleString('en')} posts in a case of ${posts.toLocaleString('en')}: traced in ${seconds.toFixed(1)} s (under 60), peak memory ${gigabytes.toFixed(1)} GB (under 8), ${result.bridges.length} bridges`);
+console.log(
+  `a story of ${selected.posts.toLocaleString('en')} posts in a case of ${posts.toLocaleString('en')}: traced in ${seconds.toFixed(1)} s (under 60), peak memory ${gigabytes.toFixed(1)} GB (under 8), ${result.bridges.length} bridges`,
+);
 if (process.argv.includes('--clean')) rmSync(directory, { recursive: true });
 if (posts >= 5_000_000 && (seconds > 60 || gigabytes > 8)) process.exitCode = 1;

@@ -32,10 +32,21 @@ for (const [id, title, seeds, flags] of sets) {
   if (only !== null && only !== id) continue;
   const out = join(folder, `${id}.md`);
   if (from === null) {
-    const { status } = spawnSync(process.execPath, [join(root, 'bin', 'spillover'), 'evaluate', '--seeds', seeds, ...flags, '--out', out], { stdio: 'inherit' });
+    const { status } = spawnSync(
+      process.execPath,
+      [join(root, 'bin', 'spillover'), 'evaluate', '--seeds', seeds, ...flags, '--out', out],
+      { stdio: 'inherit' },
+    );
     if (status !== 0) process.exit(status ?? 1);
   }
-  parts.push('', `## ${title}`, '', `\`spillover evaluate --seeds ${[seeds, ...flags].join(' ')}\``, '', readFileSync(out, 'utf8').trim());
+  parts.push(
+    '',
+    `## ${title}`,
+    '',
+    `\`spillover evaluate --seeds ${[seeds, ...flags].join(' ')}\``,
+    '',
+    readFileSync(out, 'utf8').trim(),
+  );
 }
 if (from === null) rmSync(folder, { recursive: true, force: true });
 writeFileSync(join(root, 'docs', 'reference', 'evaluation.md'), `${parts.join('\n')}\n`);

@@ -1,3 +1,4 @@
+import { hashtagsIn } from './text-parts-sql.ts';
 import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
 import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
 
@@ -169,7 +170,7 @@ select _row, _line, _at, embedded, case when other is not null then 'not-a-post'
   case when quoted_id is not null and (is_reshare or is_reply) then [{'kind': 'quote', 'id': quoted_id}] end as other_parents,
   ${plainText('body')} as text, nullif(lang, '') as lang, 'https://x.com/i/status/' || id as permalink,
   case when not is_reshare then likes end as likes, case when not is_reshare then reshares end as reshares, case when not is_reshare then replies end as replies,
-  shared as urls, case when coalesce(len(hashtags), 0) = 0 and contains(body, '#') then hashtags_in(body) else hashtags end as hashtags, mentions, ${mediaValues('media_ids')} as media,
+  shared as urls, case when coalesce(len(hashtags), 0) = 0 then ${hashtagsIn('body')} else hashtags end as hashtags, mentions, ${mediaValues('media_ids')} as media,
   some_list([case when user_id is null then 'missing-account' end, case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end, case when cut then 'cut' end]) as warnings
 from post
 union all by name

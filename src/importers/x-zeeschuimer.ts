@@ -11,7 +11,7 @@ function certainty(line: Fields): number {
   const meta = isObject(line.__import_meta) ? line.__import_meta : line;
   if ('source_platform' in meta) {
     if (!('__import_meta' in line) && !isObject(line.data)) return 0;
-    return /^(?:twitter|x)\.com$/.test(String(meta.source_platform)) ? 0.97 : 0.6;
+    return /^(?:twitter|x)\.com$/.test(String(meta.source_platform)) ? 0.97 : 0;
   }
   if (isTweet(line)) return 'rest_id' in line || line.type === 'adaptive' ? 0.9 : 0.7;
   return isObject(line.data) && isTweet(line.data) ? 0.8 : 0;

@@ -25,6 +25,7 @@ table{border-collapse:collapse;width:100%;font-size:14.5px;font-family:system-ui
 caption{text-align:left;color:var(--dim);font-size:13px;padding-bottom:4px}
 th{text-align:left;border-bottom:2px solid var(--ink);padding:5px 10px 5px 0;font-size:13px;white-space:nowrap}
 td{border-bottom:1px solid var(--line);padding:5px 10px 5px 0;vertical-align:top;overflow-wrap:anywhere;min-width:4.5em}
+td:first-child{white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{display:inline-block;height:9px;background:#b9b19c;position:relative;width:90px;vertical-align:middle}.bar i{position:absolute;top:0;bottom:0;background:var(--accent);opacity:.55}.bar b{position:absolute;top:-2px;bottom:-2px;width:2px;background:var(--ink)}
 .no{color:var(--dim)}

@@ -108,8 +108,10 @@ function label(result: TraceResult, account: string | null): string {
   if (account === null || isAnonymousPlatform(account.slice(0, account.indexOf('/')))) return 'anonymous';
   const post = result.cited.find((one) => one.account === account);
   const role = result.roles.find((one) => one.account === account);
-  return role?.handle ?? post?.handle ?? post?.name ?? account;
+  return role?.handle ?? post?.handle ?? post?.name ?? account.slice(account.indexOf('/') + 1);
 }
+
+const inWords = (name: string) => name.replace(/[A-Z0-9]+/g, (part) => ` ${part.toLowerCase()}`);
 
 function shownRoles(result: TraceResult): RoleEntry[] {
   const some = (role: string, most: number) => result.roles.filter((one) => one.role === role).slice(0, most);
@@ -125,7 +127,7 @@ function shownRoles(result: TraceResult): RoleEntry[] {
 function roles(result: TraceResult, cite: Cite): string {
   const rows = shownRoles(result).map((role) => [
     escapeHtml(role.role),
-    `${escapeHtml(role.handle ?? role.account)} <span class="small">${escapeHtml(role.platform)}</span>${cite(role.posts, 3)}`,
+    `${escapeHtml(label(result, role.account))} <span class="small">${escapeHtml(role.platform)}</span>${cite(role.posts, 3)}`,
     `${role.score.toFixed(2)} <span class="small">(${role.low.toFixed(2)} – ${role.high.toFixed(2)})</span>`,
     role.significant
       ? role.pValue === undefined
@@ -135,7 +137,9 @@ function roles(result: TraceResult, cite: Cite): string {
     `<span class="small">${escapeHtml(
       Object.entries(role.evidence)
         .flatMap(([name, value]) =>
-          value === null ? [] : [`${name} ${typeof value === 'number' ? Number(value.toPrecision(3)) : value}`],
+          value === null
+            ? []
+            : [`${inWords(name)} ${typeof value === 'number' ? Number(value.toPrecision(3)) : value}`],
         )
         .join(' · '),
     )}</span>`,
