@@ -9,12 +9,11 @@ import { quietEffects } from '../../case/effects.ts';
 import { type EvaluationRow, readTruth, scoreTrace } from '../../case/evaluate.ts';
 import { trace } from '../../case/trace.ts';
 import { plantCampaign } from '../../plant/plant-campaign.ts';
-import { type PlantOptions, plantOptions, resolvePlantOptions } from '../../plant/plant-options.ts';
+import { resolvePlantOptions } from '../../plant/plant-options.ts';
 import { globals, print } from '../command-context.ts';
+import { addPlantFlags, givenPlantOptions } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { terminalEffects } from '../terminal.ts';
-
-const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function registerEvaluate(program: Command): void {
   const command = program
@@ -26,13 +25,7 @@ export function registerEvaluate(program: Command): void {
     .argument('[folders...]', 'folders made by spillover plant')
     .option('--seeds <from-to>', 'plant and trace these seeds instead, such as 1-20')
     .option('--out <file>', 'also write the table as Markdown');
-  for (const option of plantOptions) {
-    if (option.name === 'seed') continue;
-    if (typeof option.default === 'boolean')
-      command.option(option.default ? `--no-${flagOf(option.name)}` : `--${flagOf(option.name)}`, option.help);
-    else
-      command.option(`--${flagOf(option.name)} <value>`, `${option.help} (${option.unit}, default ${option.default})`);
-  }
+  addPlantFlags(command, ['seed']);
   command
     .addHelpText(
       'after',
@@ -56,7 +49,7 @@ export function registerEvaluate(program: Command): void {
           const folder = seed === null ? name : join(work, `planted-${seed}`);
           if (seed !== null)
             await plantCampaign(
-              resolvePlantOptions({ ...plantFlags(flags), seed }),
+              resolvePlantOptions({ ...givenPlantOptions(flags), seed }),
               folder,
               effects.signal ? { signal: effects.signal } : {},
             );
@@ -88,15 +81,6 @@ async function evaluateFolder(folder: string, directory: string): Promise<Evalua
   } finally {
     spilloverCase.close();
   }
-}
-
-function plantFlags(flags: Record<string, string | boolean | undefined>): Partial<PlantOptions> {
-  return Object.fromEntries(
-    plantOptions.flatMap(({ name, default: usual }) => {
-      const value = flags[name];
-      return value === undefined || name === 'seed' ? [] : [[name, typeof usual === 'number' ? Number(value) : value]];
-    }),
-  );
 }
 
 function seedsOf(text: string): number[] {

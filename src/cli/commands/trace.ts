@@ -7,10 +7,9 @@ import { openCase } from '../../case/case.ts';
 import { trace } from '../../case/trace.ts';
 import { traceReport } from '../../reports/trace-report.ts';
 import { globals, print } from '../command-context.ts';
+import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
-
-const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function registerTrace(program: Command): void {
   const command = program
