@@ -4,7 +4,7 @@ import type { Container, FileHead, ImportContext, Importer } from '../importers/
 import type { Fault } from '../spool/fault.ts';
 import type { Bound } from '../store/database.ts';
 import { type ImportCounts, mergeStaged, type ProblemEntry } from '../store/merge-staged.ts';
-import { createStaging, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
+import { createStaging, dropRecords, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 import { type PreparedSource, prepareSource, sampleRows } from './prepare-source.ts';
@@ -50,6 +50,7 @@ export async function importOneFile(
     await stagePosts(database, importer.posts, bound);
     if (importer.accounts) await stageAccounts(database, importer.accounts, bound);
     const samples = await resolveUnreadRows(database, source, importer, bound, spoolDir);
+    if (source.records.kind === 'lines') await dropRecords(database);
     step('writing the case');
     const counts = await mergeStaged(
       database,

@@ -36,6 +36,7 @@ import { xApiV2, xApiV2Stream } from './x-api-v2.ts';
 import { xIoDisclosure } from './x-io-disclosure.ts';
 import { xZeeschuimer } from './x-zeeschuimer.ts';
 import { youtubeDataTools } from './youtube-data-tools.ts';
+import { zeeschuimerOther } from './zeeschuimer-other.ts';
 
 /** All built-in formats. Adding one = its file, a line here, a folder of samples with expected output. */
 export const importers: readonly Importer[] = [
@@ -77,6 +78,7 @@ export const importers: readonly Importer[] = [
   xIoDisclosure,
   xZeeschuimer,
   youtubeDataTools,
+  zeeschuimerOther,
 ];
 
 /** The importer that is surest of a file, or null where none is at least half sure. */

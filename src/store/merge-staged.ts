@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { type Database, unordered } from './database.ts';
 import { linkReshares } from './link-reshares.ts';
 import { writeAccounts } from './write-accounts.ts';
 import { writeArtifacts } from './write-artifacts.ts';
@@ -183,7 +183,7 @@ export async function mergeStaged(
     options.onStep('accounts');
     await writeAccounts(database);
     options.onStep('posts');
-    await writePosts(database, key);
+    await unordered(database, () => writePosts(database, key));
     options.onStep('artifacts and shares');
     await writeArtifacts(database);
     await markUnknownUpdates(database);

@@ -1,6 +1,6 @@
 import { stagedAccountColumns, stagedColumns } from '../domain/staged-post.ts';
 import type { Bound, Database } from './database.ts';
-import { fileLiteral, identifier, literal } from './database.ts';
+import { fileLiteral, identifier, literal, unordered } from './database.ts';
 
 export type RecordSource =
   | { kind: 'lines'; path: string; columns: Record<string, string>; maxLineBytes: number }
@@ -25,31 +25,44 @@ const declare = (columns: Record<string, string>) =>
     .map(([name, type]) => `${identifier(name)} ${type}`)
     .join(', ');
 
+/** Frees what was read, once everything that is needed of it is staged. */
+export async function dropRecords(database: Database): Promise<void> {
+  await database.run('drop view if exists record; drop table if exists record_base');
+}
+
 /** Makes the empty temporary tables that one import fills. */
 export async function createStaging(database: Database): Promise<void> {
   await database.run(`create or replace temp table staged (${declare(stagedColumns)})`);
   await database.run(`create or replace temp table staged_account (${declare(stagedAccountColumns)})`);
 }
 
-/** Fills the temporary relation `record` from a prepared file. Lines that are no JSON object of known fields leave no row. */
+/** Makes the temporary relation `record` from a prepared file. Lines that are no JSON object of known fields leave no row. */
 export async function loadRecords(database: Database, source: RecordSource): Promise<void> {
-  await database.run(`create or replace temp table record as ${recordQuery(source)}`);
+  await database.run(`create or replace temp table record_base as ${recordQuery(source)}`);
+  const view = source.kind === 'lines' ? numberedLines(source.columns) : 'select * from record_base';
+  await database.run(`create or replace temp view record as ${view}`);
+}
+
+/** The reader keeps the order of lines, so the row id is the line; a window function would put the whole load on one thread. */
+function numberedLines(columns: Record<string, string>): string {
+  const empty = Object.keys(columns).map((name) => `${identifier(name)} is null`);
+  return `select rowid + 1 as _row, rowid + 1 as _line, null::varchar as _at, * from record_base where not (${empty.join(' and ')})`;
 }
 
 /** Runs an importer's SELECT over `record` and appends what it yields to `staged`. */
 export async function stagePosts(database: Database, select: string, bound: Bound): Promise<void> {
-  await database.run(`insert into staged by name ${select}`, boundIn(select, bound));
+  await unordered(database, () => database.run(`insert into staged by name ${select}`, boundIn(select, bound)));
 }
 
 /** Runs an importer's account SELECT over `record`. */
 export async function stageAccounts(database: Database, select: string, bound: Bound): Promise<void> {
-  await database.run(`insert into staged_account by name ${select}`, boundIn(select, bound));
+  await unordered(database, () => database.run(`insert into staged_account by name ${select}`, boundIn(select, bound)));
 }
 
 /** Rows of the spool (1 to `rows`) that yielded neither a post nor a problem, ascending; at most `limit`. */
 export async function unreadRows(database: Database, rows: number, limit: number): Promise<number[]> {
   const found = await database.columns(
-    `select r from range(1, $rows::bigint + 1) as t(r) anti join (select distinct _row from staged) on _row = r order by r limit ${limit}`,
+    `select r from range(1, $rows::bigint + 1) as t(r) anti join (select distinct _row from staged where not coalesce(embedded, false)) on _row = r order by r limit ${limit}`,
     { rows: BigInt(rows) },
   );
   return ((found[0] ?? []) as bigint[]).map(Number);
@@ -63,9 +76,10 @@ export async function loadRepairedRecords(
   maxLineBytes: number,
 ): Promise<void> {
   const struct = `struct(${declare(columns)})`;
-  await database.run(`create or replace temp table record as
+  await database.run(`create or replace temp table record_base as
     select row_number as _row, row_number as _line, null::varchar as _at, record.*
     from read_ndjson(${fileLiteral(path)}, columns = {'row_number': 'bigint', 'record': ${literal(struct)}}, ignore_errors = true, maximum_object_size = ${objectSize(maxLineBytes)})`);
+  await database.run('create or replace temp view record as select * from record_base');
 }
 
 /** Where records lie and how they begin, for rows of a spool, table or Parquet file that came to nothing. */
@@ -89,11 +103,8 @@ export async function recordPlaces(
 function recordQuery(source: RecordSource): string {
   switch (source.kind) {
     case 'lines': {
-      const names = Object.keys(source.columns).map(identifier);
-      return `select row_number() over () as _row, row_number() over () as _line, null::varchar as _at, *
-        from read_ndjson(${fileLiteral(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
-          maximum_object_size = ${objectSize(source.maxLineBytes)}, compression = 'uncompressed')
-        qualify not (${names.map((name) => `${name} is null`).join(' and ')})`;
+      return `select * from read_ndjson(${fileLiteral(source.path)}, columns = ${list(source.columns)}, ignore_errors = true,
+          maximum_object_size = ${objectSize(source.maxLineBytes)}, compression = 'uncompressed')`;
     }
     case 'spool': {
       const context = Object.keys(source.context).length === 0 ? { _: 'varchar' } : source.context;
