@@ -117,7 +117,7 @@ export async function findCoordinatedGroups(
     const own = [...accounts].flatMap((account) => postsOf.get(account) ?? []).sort((x, y) => x - y);
     return {
       accounts: [...accounts].sort((x, y) => x - y),
-      pValue: Math.max(...pairs.map((pair) => adjusted[pair]!)),
+      pValue: pairs.reduce((largest, pair) => Math.max(largest, adjusted[pair]!), 0),
       edges: pairs.length,
       shareOfPosts: own.length / posts.count,
       posts: own,
@@ -150,9 +150,8 @@ export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf
   const firstOfText = new Map<number, number>();
   for (let i = 0; i < posts.count; i++)
     if (posts.text[i] !== none && !firstOfText.has(posts.text[i]!)) firstOfText.set(posts.text[i]!, i);
-  const newest = Math.max(
-    ...accounts.map((account) => posts.accountCreated[account]!).filter((time) => !Number.isNaN(time)),
-  );
+  let newest = -Infinity;
+  for (const account of accounts) if (posts.accountCreated[account]! > newest) newest = posts.accountCreated[account]!;
   const values: Record<BoosterFeature, Float64Array> = Object.fromEntries(
     boosterFeatures.map((feature) => [feature, new Float64Array(accounts.length).fill(Number.NaN)]),
   ) as Record<BoosterFeature, Float64Array>;

@@ -69,7 +69,8 @@ export function findBridges(
 function announcements(posts: TracePosts, primary: readonly TraceArtifact[]): FoundBridge[] {
   const carriers = new Set(primary.flatMap((artifact) => artifact.posts));
   if (carriers.size === 0) return [];
-  const origin = Math.min(...carriers);
+  let origin = Infinity;
+  for (const i of carriers) if (i < origin) origin = i;
   const firstSilent = new Map<number, number>();
   const firstCarrier = new Map<number, number>();
   for (let i = origin; i < posts.count; i++) {
