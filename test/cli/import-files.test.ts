@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { fresh, sample, samples, spillover, stories, written, zeroes } from './run-spillover.ts';
+
+describe('spillover import', () => {
+  it('prints the JSON that others rely on, progress on stderr only', async () => {
+    const { code, out, err } = await spillover('import', ...stories, '--json', '--case', fresh('case'));
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report.totals).toEqual({ recordsRead: 11, postsAdded: 10, duplicates: 0, problems: 1, embedded: 0 });
+    expect(report.failed).toEqual([]);
+    expect(report.sources).toHaveLength(3);
+    expect(report.sources[0]).toMatchObject({
+      file: sample('4chan/pol/thread-880000101.json'),
+      format: 'fourchan-api',
+      ...zeroes,
+      recordsRead: 3,
+      postsAdded: 3,
+      alreadyImported: false,
+    });
+    expect(report.sources[1]).toMatchObject({ format: 'x-api-v2', recordsRead: 6, postsAdded: 5, problems: 1 });
+    expect(report.sources[2]).toMatchObject({ format: 'news-feed', recordsRead: 2, postsAdded: 2 });
+    for (const { recordsRead, postsAdded, duplicates, problems } of [...report.sources, report.totals])
+      expect(recordsRead).toBe(postsAdded + duplicates + problems);
+    expect(err).toMatch(/^thread-880000101\.json: reading$/m);
+    expect(err).not.toContain('\u001b');
+    expect(err).not.toContain('\r');
+  });
+
+  it('prints a table and what to do next without --json', async () => {
+    const { code, out } = await spillover('import', ...stories, '--case', fresh('case'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^file +format +records +posts added +duplicates +problems +embedded$/m);
+    expect(out).toMatch(/^total +11 +10 +0 +1 +0$/m);
+    expect(out).toContain('spillover problems --case');
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('adds nothing from a file that the case holds, and says so', async () => {
+    const directory = fresh('case');
+    await spillover('import', sample('x.jsonl'), '--case', directory);
+    const again = await spillover('import', sample('x.jsonl'), '--case', directory, '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out)).toMatchObject({ sources: [{ alreadyImported: true, ...zeroes }], totals: zeroes });
+    const plain = await spillover('import', sample('x.jsonl'), '--case', directory);
+    expect(plain.out).toContain('already holds this file');
+    const status = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
+    expect(status.totals).toMatchObject({ recordsRead: 6, postsAdded: 5 });
+  });
+
+  it('takes only the new post of a file that has grown by a line', async () => {
+    const directory = fresh('case');
+    const file = fresh('grown.jsonl');
+    cpSync(sample('x.jsonl'), file);
+    await spillover('import', file, '--case', directory);
+    const line = JSON.parse(readFileSync(file, 'utf8').split('\n')[0]!);
+    appendFileSync(file, `${JSON.stringify({ ...line, id: '2051285713334646279', text: 'A further page' })}\n`);
+    const { out } = await spillover('import', file, '--case', directory, '--json');
+    expect(JSON.parse(out).sources).toMatchObject([
+      { recordsRead: 7, postsAdded: 1, duplicates: 5, problems: 1, alreadyImported: false },
+    ]);
+  });
+
+  it('reads gzip and zstd twins as the same posts', async () => {
+    const directory = fresh('case');
+    const file = sample('x.jsonl');
+    const twins = [written('twin.jsonl.gz', gzipSync(readFileSync(file)))];
+    const zstd = fresh('twin.jsonl.zst');
+    if (spawnSync('zstd', ['-q', file, '-o', zstd]).status === 0) twins.push(zstd);
+    const { code, out } = await spillover('import', file, ...twins, '--case', directory, '--json');
+    expect(code).toBe(0);
+    const [plain, ...packed] = JSON.parse(out).sources;
+    expect(plain).toMatchObject({ recordsRead: 6, postsAdded: 5, duplicates: 0, problems: 1 });
+    expect(packed).toHaveLength(twins.length);
+    for (const source of packed)
+      expect(source).toMatchObject({ recordsRead: 6, postsAdded: 0, duplicates: 5, problems: 1 });
+  });
+
+  it('reads a folder, and says which of its files it does not know', async () => {
+    const { code, out } = await spillover('import', samples, '--case', fresh('case'), '--json');
+    expect(code).toBe(2);
+    const report = JSON.parse(out);
+    expect(report.totals).toMatchObject({ recordsRead: 11, postsAdded: 10 });
+    expect(report.failed).toHaveLength(1);
+    expect(report.failed[0].file).toBe(sample('survey.csv'));
+    expect(report.failed[0].hint).toContain('--suggest');
+  });
+
+  it('writes a column map and reads a table by it', async () => {
+    const map = fresh('map.json');
+    const suggested = await spillover('import', '--suggest', sample('survey.csv'));
+    expect(suggested.code).toBe(0);
+    expect(JSON.parse(suggested.out)).toMatchObject({
+      post_id: 'message_id',
+      text: 'text',
+      time: { column: 'sent_on' },
+    });
+    const saved = await spillover('import', '--suggest', sample('survey.csv'), '--out', map);
+    expect(saved).toMatchObject({ code: 0, out: '' });
+    expect(JSON.parse(readFileSync(map, 'utf8'))).toEqual(JSON.parse(suggested.out));
+    const directory = fresh('case');
+    const by = ['--map', map, '--platform', 'facebook', '--zone', 'Europe/Oslo'];
+    const { out } = await spillover('import', sample('survey.csv'), ...by, '--case', directory, '--json');
+    expect(JSON.parse(out).totals).toEqual({ ...zeroes, recordsRead: 4, postsAdded: 4 });
+    const status = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
+    expect(status.platforms).toMatchObject([
+      { platform: 'facebook', posts: 4, from: '2026-05-05T07:00:00Z', to: '2026-05-05T08:30:00Z', withoutTime: 0 },
+    ]);
+  });
+
+  it('takes --platform twitter for x', async () => {
+    const directory = fresh('case');
+    const map = written('map.json', '{"post_id":"message_id","time":{"column":"sent_on","zone":"UTC"},"text":"text"}');
+    const argv = [sample('survey.csv'), '--map', map, '--platform', 'Twitter', '--case', directory];
+    expect((await spillover('import', ...argv)).code).toBe(0);
+    const status = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
+    expect(status.platforms).toMatchObject([{ platform: 'x', posts: 4 }]);
+  });
+
+  it('reads names with quotes, patterns, emoji, line breaks and a leading dash', async () => {
+    const inside = fresh('odd names');
+    mkdirSync(inside);
+    const names = [
+      'a*.jsonl',
+      'ab.jsonl',
+      'a[b].jsonl',
+      `it's "it".jsonl`,
+      '🗼.jsonl',
+      'two\nlines.jsonl',
+      '-dash.jsonl',
+    ];
+    for (const [at, name] of names.entries()) {
+      const post = {
+        id: `205125048218104${6270 + at}`,
+        author_id: '1',
+        created_at: '2026-05-04T10:40:00.000Z',
+        text: name,
+      };
+      writeFileSync(join(inside, name), `${JSON.stringify(post)}\n`);
+    }
+    const { code, out, err } = await spillover('import', inside, '--case', fresh('case'), '--json');
+    expect(code, err).toBe(0);
+    const report = JSON.parse(out);
+    expect(report.totals).toEqual({ ...zeroes, recordsRead: names.length, postsAdded: names.length });
+    for (const source of report.sources) expect(source).toMatchObject({ recordsRead: 1, postsAdded: 1 });
+  });
+
+  it('walks a folder with links in a circle once', async () => {
+    const inside = fresh('circle');
+    mkdirSync(join(inside, 'sub'), { recursive: true });
+    cpSync(sample('news.xml'), join(inside, 'news.xml'));
+    symlinkSync('..', join(inside, 'sub', 'up'));
+    const { code, out, err } = await spillover('import', inside, '--case', fresh('case'), '--json');
+    expect(code, err).toBe(0);
+    expect(JSON.parse(out).sources).toHaveLength(1);
+  });
+});
