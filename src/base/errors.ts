@@ -19,3 +19,11 @@ export class QueryError extends Error {
     this.sql = sql;
   }
 }
+
+/** The user stopped the work; nothing is wrong. The command line exits with 130. */
+export class StoppedError extends Error {
+  constructor() {
+    super('stopped by the user');
+    this.name = 'StoppedError';
+  }
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { readFileHead } from '../importers/file-head.ts';
@@ -75,6 +75,7 @@ export async function importFiles(
         for (const key of Object.keys(report.totals) as (keyof ImportReport['totals'])[])
           report.totals[key] += source[key];
       } catch (error) {
+        effects.signal?.throwIfAborted();
         if (!(error instanceof UserError))
           throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
         report.failed.push({ file, error: error.message, hint: error.hint ?? null });
@@ -105,6 +106,23 @@ function checkZone(zone: string | undefined): void {
   );
 }
 
+const otherPlatformNames: Record<string, string> = {
+  twitter: 'x',
+  'x.com': 'x',
+  'twitter.com': 'x',
+  fb: 'facebook',
+  ig: 'instagram',
+  yt: 'youtube',
+  bsky: 'bluesky',
+  tg: 'telegram',
+};
+
+/** The project's word for a platform: lower case, and `x` for Twitter. */
+function platformNamed(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return otherPlatformNames[lower] ?? lower;
+}
+
 function importerNamed(format: string | undefined): Importer | null {
   if (format === undefined) return null;
   const found = importers.find((importer) => importer.id === format);
@@ -112,17 +130,38 @@ function importerNamed(format: string | undefined): Importer | null {
   return found;
 }
 
-function filesBelow(path: string, failed: FailedSource[]): string[] {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (!status) {
-    failed.push({ file: path, error: `${path} does not exist.`, hint: null });
+/** Regular files below a path in natural order; whatever cannot be read is reported, a folder is entered once. */
+function filesBelow(path: string, failed: FailedSource[], entered = new Set<string>()): string[] {
+  const fail = (error: string, hint: string | null = null): string[] => {
+    failed.push({ file: path, error, hint });
     return [];
+  };
+  let status: Stats | undefined;
+  try {
+    status = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    return fail(`${path} cannot be reached: ${error instanceof Error ? error.message : error}`);
   }
-  if (!status.isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
+  if (!status)
+    return fail(
+      lstatSync(path, { throwIfNoEntry: false }) ? `${path} is a link to nothing.` : `${path} does not exist.`,
+    );
+  if (status.isFile()) return [path];
+  if (!status.isDirectory())
+    return fail(
+      `${path} is not a regular file.`,
+      'Pipes and devices cannot be imported: save their content to a file first.',
+    );
+  const real = realpathSync(path);
+  if (entered.has(real)) return [];
+  const isTop = entered.size === 0;
+  entered.add(real);
+  const before = failed.length;
+  const files = readdirSync(path, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.'))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-    .flatMap((entry) => filesBelow(join(path, entry.name), failed));
+    .flatMap((entry) => filesBelow(join(path, entry.name), failed, entered));
+  return isTop && files.length === 0 && failed.length === before ? fail(`${path} holds no files.`) : files;
 }
 
 async function importFile(
@@ -139,7 +178,7 @@ async function importFile(
   const context: ImportContext = {
     fileName: basename(file),
     folderName: basename(dirname(resolve(file))),
-    platform: options.platform ?? null,
+    platform: options.platform === undefined ? null : platformNamed(options.platform),
     board: options.board ?? boardOf(file),
     zone: options.zone ?? null,
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Container, FileHead, ImportContext, Importer } from '../importers/importer.ts';
 import type { Fault } from '../spool/fault.ts';
-import type { Bound } from '../store/database.ts';
+import type { Bound, Database } from '../store/database.ts';
 import { type ImportCounts, mergeStaged, type ProblemEntry } from '../store/merge-staged.ts';
 import { createStaging, dropRecords, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
 import type { Case } from './case.ts';
@@ -27,6 +27,8 @@ export async function importOneFile(
   const spoolDir = mkdtempSync(join(spilloverCase.temporary, 'import-'));
   const step = (what: string) =>
     effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
+  const interrupt = () => database.connection.interrupt();
+  effects.signal?.addEventListener('abort', interrupt);
   try {
     const container = importer.container(head);
     const source = await prepareSource(file, container, spoolDir, {
@@ -73,10 +75,25 @@ export async function importOneFile(
       },
     );
     checkSum(counts, container, source);
+    const timeless = await postsWithoutTime(database);
+    if (timeless > 0) {
+      notes.push(
+        `${timeless.toLocaleString('en')} posts have clock times without a zone, so their time is not known: import the file again with --zone.`,
+      );
+    }
     return { ...counts, notes };
   } finally {
+    effects.signal?.removeEventListener('abort', interrupt);
     rmSync(spoolDir, { recursive: true, force: true });
   }
+}
+
+/** Posts of the newest source whose time is not known. */
+async function postsWithoutTime(database: Database): Promise<number> {
+  const row = await database.first<{ n: number }>(
+    'select count(*) as n from post where time is null and source_key = (select max(source_key) from source)',
+  );
+  return row?.n ?? 0;
 }
 
 function asProblem(fault: Fault): ProblemEntry {

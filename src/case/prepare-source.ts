@@ -6,7 +6,7 @@ import { prepareLines, readLinesAt } from '../spool/prepare-lines.ts';
 import { prepareParquet } from '../spool/prepare-parquet.ts';
 import { prepareRecords } from '../spool/prepare-records.ts';
 import type { Database } from '../store/database.ts';
-import type { RecordSource } from '../store/staging.ts';
+import { type RecordSource, recordText } from '../store/staging.ts';
 
 export interface PreparedSource {
   records: RecordSource;
@@ -116,7 +116,7 @@ export async function sampleRows(
     return found;
   }
   const texts = await database.rows<{ row: number; text: string }>(
-    `select _row as row, left(to_json(record)::varchar, 500) as text from record where _row in (select unnest($rows::bigint[]))`,
+    `select _row as row, left(${recordText}, 500) as text from record where _row in (select unnest($rows::bigint[]))`,
     { rows: `[${wanted.join(',')}]` },
   );
   for (const { row, text } of texts) found.set(row, text);

@@ -1,7 +1,7 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
-import { UserError } from '../base/errors.ts';
+import { StoppedError, UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerContext } from './commands/context.ts';
@@ -60,6 +60,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (wasStopped(error)) {
+      process.stderr.write('stopped; whole files that were done before are in the case\n');
+      return 130;
+    }
     if (error instanceof UserError) {
       process.stderr.write(`${colors.red('error')} ${safe(error.message)}\n`);
       if (error.hint) process.stderr.write(`${safe(error.hint)}\n`);
@@ -72,4 +76,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`caused by ${cause.stack}\n`);
     return 1;
   }
+}
+
+function wasStopped(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) if (one instanceof StoppedError) return true;
+  return false;
 }

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import colors from 'picocolors';
+import { StoppedError } from '../base/errors.ts';
 import type { Effects, Progress } from '../case/effects.ts';
 
 /** Text that is safe on a terminal: control characters of posts and file names must not move the cursor or change colours. */
@@ -20,7 +21,7 @@ export function terminalEffects(): Effects & { finish: () => void } {
     process.stderr.write(
       '\nstopping … (press Ctrl-C again to stop at once; the case stays as it was before this file)\n',
     );
-    controller.abort(new Error('stopped by the user'));
+    controller.abort(new StoppedError());
   };
   process.on('SIGINT', interrupt);
   const show = process.stderr.isTTY ? barDisplay() : plainDisplay();

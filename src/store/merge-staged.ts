@@ -138,6 +138,19 @@ async function updateDuplicates(database: Database): Promise<void> {
     where s.post_key = post.post_key`);
 }
 
+/** A file that comes again with its zone gives the times that were not known the first time. */
+async function fillUnknownTimes(database: Database): Promise<void> {
+  await database.run(`create or replace temp table late_time as
+    select carrier.post_key, min(staged.time) as time, min(staged.time_precision_ms) as precision
+    from carrier join staged on staged.rowid = carrier.rid join post on post.post_key = carrier.post_key
+    where not main and post.time is null and staged.time is not null group by carrier.post_key`);
+  await database.run(`update post set time = late_time.time, time_precision_ms = coalesce(late_time.precision, 1000),
+      warnings = some_list(list_filter(warnings, lambda w: w <> 'zone-unknown'))
+    from late_time where late_time.post_key = post.post_key`);
+  await database.run('update share set time = late_time.time from late_time where late_time.post_key = share.post_key');
+  await database.run('drop table late_time');
+}
+
 async function markUnknownUpdates(database: Database): Promise<void> {
   await database.run(`update item set problem = 'unknown-post'
     where update_only and problem is null and not exists (
@@ -187,6 +200,7 @@ export async function mergeStaged(
     options.onStep('artifacts and shares');
     await writeArtifacts(database);
     await markUnknownUpdates(database);
+    await fillUnknownTimes(database);
     await updateDuplicates(database);
     await linkReshares(database);
     await writeCoverage(database, key);

@@ -8,6 +8,8 @@ import { migrations } from './migrations.ts';
 export interface CaseDatabaseOptions {
   /** Another process may read while nobody writes; a reader never changes the case. */
   readOnly?: boolean;
+  /** Refuse to make a new case. */
+  mustExist?: boolean;
   /** What the holder is doing, for the message that a second process gets. */
   purpose?: string;
   threads?: number;
@@ -32,13 +34,13 @@ const gibibyte = 1024 ** 3;
  */
 export async function openCaseDatabase(directory: string, options: CaseDatabaseOptions = {}): Promise<Database> {
   const path = join(directory, databaseFile);
-  if (options.readOnly && !existsSync(path)) {
+  if ((options.readOnly || options.mustExist) && !existsSync(path)) {
     throw new UserError(
       `There is no case in ${directory}.`,
       'Import something first (spillover import FILE…) or name another case with --case DIR.',
     );
   }
-  if (!options.readOnly) mkdirSync(join(directory, 'tmp'), { recursive: true });
+  if (!options.readOnly) makeDirectory(directory);
   const settings = {
     access_mode: options.readOnly ? 'READ_ONLY' : 'READ_WRITE',
     memory_limit: `${options.memoryLimitBytes ?? Math.min(3 * gibibyte, Math.floor(totalmem() * 0.4))}B`,
@@ -72,6 +74,18 @@ function removeLeftovers(temporary: string): void {
   }
 }
 
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(join(directory, 'tmp'), { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `The case ${directory} cannot be written: ${error instanceof Error ? error.message : error}`,
+      'A case is a directory: name another with --case DIR.',
+      { cause: error },
+    );
+  }
+}
+
 /** Closes the database and takes back the note that says who holds the case. */
 export function closeCaseDatabase(database: Database, directory: string, readOnly: boolean): void {
   database.close();
@@ -92,7 +106,11 @@ async function open(path: string, settings: Record<string, string>, directory: s
         { cause: error },
       );
     }
-    if (/not a valid DuckDB database file|storage version|corrupt/i.test(message)) {
+    if (
+      /not a valid DuckDB database|storage version|corrupt|Could not read enough bytes|Serialization Error|IO Error|INTERNAL Error|checksum/i.test(
+        message,
+      )
+    ) {
       throw new UserError(`${path} is not a database that this version can read.`, message, { cause: error });
     }
     throw error;

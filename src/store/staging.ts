@@ -92,13 +92,16 @@ export async function recordPlaces(
     source.kind === 'spool'
       ? `(select row_number() over () as _row, line as _line, "at" as _at, record::varchar as text from read_ndjson(${fileLiteral(source.path)},
           columns = {'line': 'bigint', 'at': 'varchar', 'record': 'json'}, ignore_errors = true, maximum_object_size = ${objectSize(source.maxLineBytes)}))`
-      : `(select _row, _line, _at, to_json(record)::varchar as text from record)`;
+      : `(select _row, _line, _at, ${recordText} as text from record)`;
   return database.rows(
     `select _row as "row", _line as line, _at as place, coalesce(left(text, 500), '') as text from ${from} as r
      where _row in (select unnest($rows::bigint[])) order by _row`,
     { rows: `[${rows.join(',')}]` },
   );
 }
+
+/** What the file holds of a record, without the columns that the reader added. */
+export const recordText = `json_merge_patch(to_json(record), '{"_row":null,"_line":null,"_at":null,"_context":null}')::varchar`;
 
 function recordQuery(source: RecordSource): string {
   switch (source.kind) {

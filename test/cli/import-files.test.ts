@@ -1,9 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { fresh, sample, samples, spillover, stories, written, zeroes } from './run-spillover.ts';
+
+/** A zstd frame with one stored block (RFC 8878, 3.1.1), for contents of 256 to 65,791 bytes. */
+function storedZstd(content: Buffer): Buffer {
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, 0, 0, 0, 0, 0]);
+  header.writeUInt16LE(content.length - 256, 5);
+  header.writeUIntLE((content.length << 3) | 1, 7, 3);
+  return Buffer.concat([header, content]);
+}
 
 describe('spillover import', () => {
   it('prints the JSON that others rely on, progress on stderr only', async () => {
@@ -67,9 +74,10 @@ describe('spillover import', () => {
   it('reads gzip and zstd twins as the same posts', async () => {
     const directory = fresh('case');
     const file = sample('x.jsonl');
-    const twins = [written('twin.jsonl.gz', gzipSync(readFileSync(file)))];
-    const zstd = fresh('twin.jsonl.zst');
-    if (spawnSync('zstd', ['-q', file, '-o', zstd]).status === 0) twins.push(zstd);
+    const twins = [
+      written('twin.jsonl.gz', gzipSync(readFileSync(file))),
+      written('twin.jsonl.zst', storedZstd(readFileSync(file))),
+    ];
     const { code, out } = await spillover('import', file, ...twins, '--case', directory, '--json');
     expect(code).toBe(0);
     const [plain, ...packed] = JSON.parse(out).sources;
@@ -109,6 +117,32 @@ describe('spillover import', () => {
     expect(status.platforms).toMatchObject([
       { platform: 'facebook', posts: 4, from: '2026-05-05T07:00:00Z', to: '2026-05-05T08:30:00Z', withoutTime: 0 },
     ]);
+  });
+
+  it('says that a zone is missing, and takes the times when the file comes again with one', async () => {
+    const directory = fresh('case');
+    const map = written('map.json', '{"post_id":"message_id","time":"sent_on","text":"text","urls":"page"}');
+    const argv = [sample('survey.csv'), '--map', map, '--platform', 'facebook', '--case', directory];
+    const without = await spillover('import', ...argv);
+    expect(without.out).toMatch(/^note: 4 posts .*--zone/m);
+    const before = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
+    expect(before.platforms).toMatchObject([{ posts: 4, withoutTime: 4, from: null }]);
+    const again = await spillover('import', ...argv, '--zone', 'UTC', '--json');
+    expect(JSON.parse(again.out).totals).toEqual({ ...zeroes, recordsRead: 4, duplicates: 4 });
+    const after = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
+    expect(after.platforms).toMatchObject([{ posts: 4, withoutTime: 0, from: '2026-05-05T09:00:00Z' }]);
+    expect(after.coverage).toMatchObject([{ from: '2026-05-05T09:00:00Z', to: '2026-05-05T10:30:00Z', posts: 4 }]);
+    expect(after.warnings).toEqual([]);
+  });
+
+  it('shows of an unread row what the file holds, nothing of its own', async () => {
+    const directory = fresh('case');
+    const table = written('table.csv', 'message_id,sent_on,text\n1,2026-05-05T09:00:00Z,fine\n2,yesterday,not fine\n');
+    const map = written('map.json', '{"post_id":"message_id","time":"sent_on","text":"text","platform":"facebook"}');
+    await spillover('import', table, '--map', map, '--case', directory);
+    const { problems } = JSON.parse((await spillover('problems', '--case', directory, '--json')).out);
+    expect(problems).toMatchObject([{ line: 3, reason: 'bad-time', detail: 'the time reads yesterday' }]);
+    expect(JSON.parse(problems[0].sample)).toEqual({ message_id: '2', sent_on: 'yesterday', text: 'not fine' });
   });
 
   it('takes --platform twitter for x', async () => {

@@ -85,9 +85,9 @@ describe('a mistake of the user', () => {
     expect(JSON.parse(run.out).failed).toHaveLength(2);
   });
 
-  it.skipIf(process.platform === 'win32')('a pipe is named, not waited for', () => {
+  it('a pipe is named, not waited for', ({ skip }) => {
     const pipe = fresh('pipe');
-    if (spawnSync('mkfifo', [pipe]).status !== 0) return expect(existsSync(pipe)).toBe(false);
+    if (spawnSync('mkfifo', [pipe]).status !== 0) skip('no mkfifo on this machine');
     expectUserError(inOwnProcess(['import', pipe, '--case', fresh('case')]), /not a regular file/);
   });
 

@@ -15,7 +15,7 @@ export function registerCluster(program: Command): void {
     .action(async (_flags: object, command: Command) => {
       const options = globals(command);
       const effects = terminalEffects();
-      const spilloverCase = await openCase(options.case, { purpose: 'spillover cluster' });
+      const spilloverCase = await openCase(options.case, { mustExist: true, purpose: 'spillover cluster' });
       try {
         const summary = await clusterTexts(spilloverCase, effects);
         effects.finish();

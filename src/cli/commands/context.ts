@@ -3,6 +3,8 @@ import { openCase } from '../../case/case.ts';
 import { addContext, caseContext } from '../../case/context.ts';
 import { globals, print } from '../command-context.ts';
 
+const examples = '\nExamples:\n  $ spillover context add context.json\n  $ spillover context show';
+
 export function registerContext(program: Command): void {
   const context = program
     .command('context')
@@ -10,7 +12,7 @@ export function registerContext(program: Command): void {
     .description(
       'One JSON file per case: what was collected when (coverage), tiers of venues, voices, players to watch, eras. Every key is optional.',
     )
-    .addHelpText('after', '\nExamples:\n  $ spillover context add context.json\n  $ spillover context show');
+    .addHelpText('after', examples);
   context
     .command('add')
     .summary('make a file the context of the case (it replaces the one before)')
@@ -46,6 +48,7 @@ export function registerContext(program: Command): void {
     sub
       .option('--case <dir>', 'directory of the case')
       .option('--json', 'print exactly one JSON document to stdout')
+      .addHelpText('after', examples)
       .exitOverride();
   }
 }

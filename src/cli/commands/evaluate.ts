@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -14,6 +14,7 @@ import { globals, print } from '../command-context.ts';
 import { addPlantFlags, givenPlantOptions } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { terminalEffects } from '../terminal.ts';
+import { writeText } from '../write-text.ts';
 
 export function registerEvaluate(program: Command): void {
   const command = program
@@ -63,7 +64,7 @@ export function registerEvaluate(program: Command): void {
         }
         effects.finish();
         const text = evaluationTable(rows);
-        if (typeof flags.out === 'string') writeFileSync(flags.out, `${markdown(rows)}\n`);
+        if (typeof flags.out === 'string') writeText(flags.out, `${markdown(rows)}\n`);
         print(globals(self), rows, () => text);
       } finally {
         effects.finish();

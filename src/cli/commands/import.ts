@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
@@ -8,6 +7,7 @@ import { suggestMap } from '../../importers/suggest-map.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
+import { writeText } from '../write-text.ts';
 
 interface Flags {
   format?: string;
@@ -24,7 +24,7 @@ export function registerImport(program: Command): void {
     .command('import')
     .summary('read exports of any tool into the case')
     .description(
-      'Reads files and folders into the case. The format of each file is recognised by its content (gzip and zstd are unpacked).\n' +
+      'Reads files and folders into the case. The format of each file is recognised by its content (gzip and zstd are unpacked). ' +
         'Records read = posts added + duplicates + problems, for every file; spillover problems lists what could not be read and why.',
     )
     .argument('[files...]', 'files or folders')
@@ -49,7 +49,7 @@ Examples:
       if (flags.suggest !== undefined) {
         const text = `${JSON.stringify(await suggestMap(flags.suggest), null, 2)}\n`;
         if (flags.out === undefined) process.stdout.write(text);
-        else writeFileSync(flags.out, text);
+        else writeText(flags.out, text);
         return;
       }
       if (files.length === 0)

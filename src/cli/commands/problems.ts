@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
 import { listProblems } from '../../case/problems.ts';
-import { globals, print } from '../command-context.ts';
+import { globals, print, wholeNumber } from '../command-context.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
 
@@ -22,9 +21,7 @@ export function registerProblems(program: Command): void {
     )
     .action(async (flags: { reason?: string; source?: string; limit: string }, command: Command) => {
       const options = globals(command);
-      const limit = Number(flags.limit);
-      if (!Number.isInteger(limit) || limit < 0)
-        throw new UserError(`--limit takes a whole number, not "${flags.limit}".`);
+      const limit = wholeNumber('--limit', flags.limit);
       const spilloverCase = await openCase(options.case, { readOnly: true });
       try {
         const list = await listProblems(spilloverCase, { ...flags, limit });

@@ -2,8 +2,14 @@ import type { Command } from 'commander';
 import { type Case, openCase } from '../../case/case.ts';
 import { addStory, listStories, removeStory, type StoryWithCount, showStory } from '../../case/stories.ts';
 import { suggestForStory } from '../../case/suggest-for-story.ts';
-import { globals, print } from '../command-context.ts';
+import { globals, print, wholeNumber } from '../command-context.ts';
 import { table } from '../table.ts';
+
+const examples = `
+Examples:
+  $ spillover story add macronleaks --match '#macronleaks OR url:pastebin.com/abc'
+  $ spillover story suggest macronleaks
+  $ spillover story list`;
 
 export function registerStory(program: Command): void {
   const story = program
@@ -12,14 +18,7 @@ export function registerStory(program: Command): void {
     .description(
       'A story is a named query: terms, "phrases", #hashtag, url:, domain:, account:platform/handle, platform:, lang:, with AND, OR, NOT, ( ).',
     )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ spillover story add macronleaks --match '#macronleaks OR url:pastebin.com/abc'
-  $ spillover story suggest macronleaks
-  $ spillover story list`,
-    );
+    .addHelpText('after', examples);
 
   story
     .command('add')
@@ -89,7 +88,7 @@ Examples:
     .option('--limit <n>', 'how many of each kind', '10')
     .action(async (name: string, flags: { limit: string }, command: Command) =>
       withCase(command, `story suggest ${name}`, async (spilloverCase, options) => {
-        const suggestions = await suggestForStory(spilloverCase, name, Number(flags.limit));
+        const suggestions = await suggestForStory(spilloverCase, name, wholeNumber('--limit', flags.limit));
         print(
           options,
           suggestions,
@@ -106,6 +105,7 @@ Examples:
     sub
       .option('--case <dir>', 'directory of the case')
       .option('--json', 'print exactly one JSON document to stdout')
+      .addHelpText('after', examples)
       .exitOverride();
   }
 }
@@ -116,7 +116,12 @@ async function withCase(
   work: (spilloverCase: Case, options: ReturnType<typeof globals>) => Promise<void>,
 ): Promise<void> {
   const options = globals(command);
-  const spilloverCase = await openCase(options.case, { purpose: `spillover ${purpose}` });
+  const asksOnly = /^story (list|show|suggest)/.test(purpose);
+  const spilloverCase = await openCase(options.case, {
+    readOnly: asksOnly,
+    mustExist: true,
+    purpose: `spillover ${purpose}`,
+  });
   try {
     await work(spilloverCase, options);
   } finally {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { traceOptions } from '../../analyses/trace/trace-options.ts';
 import type { TraceResult } from '../../analyses/trace/trace-result.ts';
@@ -10,6 +9,7 @@ import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
+import { writeText } from '../write-text.ts';
 
 export function registerTrace(program: Command): void {
   const command = program
@@ -39,12 +39,12 @@ export function registerTrace(program: Command): void {
           throw new UserError(`--${flagOf(name)} takes a number, not "${value}".`);
       }
       const effects = terminalEffects();
-      const spilloverCase = await openCase(options.case, { purpose: `spillover trace ${story}` });
+      const spilloverCase = await openCase(options.case, { mustExist: true, purpose: `spillover trace ${story}` });
       try {
         const result = await trace(spilloverCase, story, given, effects);
         effects.finish();
         if (typeof flags.report === 'string')
-          writeFileSync(flags.report, traceReport(result, { mask: flags.mask === true }));
+          writeText(flags.report, traceReport(result, { mask: flags.mask === true }));
         print(
           options,
           result,

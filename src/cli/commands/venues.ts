@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { openCase } from '../../case/case.ts';
 import { caseVenues, replaceVenues } from '../../case/venues.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
+import { writeText } from '../write-text.ts';
+
+const examples =
+  '\nExamples:\n  $ spillover venues list\n  $ spillover venues export venues.json && spillover venues replace venues.json\n  $ spillover venues reset';
 
 export function registerVenues(program: Command): void {
   const venues = program
@@ -12,10 +15,7 @@ export function registerVenues(program: Command): void {
     .description(
       'Platforms and domains with their tier. Single venues and accounts are overridden in the context file; a whole list is replaced here.',
     )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  $ spillover venues list\n  $ spillover venues export venues.json && spillover venues replace venues.json\n  $ spillover venues reset',
-    );
+    .addHelpText('after', examples);
   venues
     .command('list')
     .summary('show the list in force')
@@ -38,7 +38,7 @@ export function registerVenues(program: Command): void {
     .action(async (file: string, _flags: object, command: Command) =>
       withVenues(command, true, async (options, spilloverCase) => {
         const { venues: list } = await caseVenues(spilloverCase);
-        writeFileSync(file, `${JSON.stringify(list, null, 2)}\n`);
+        writeText(file, `${JSON.stringify(list, null, 2)}\n`);
         print(options, { file }, () => `written: ${file}`);
       }),
     );
@@ -70,6 +70,7 @@ export function registerVenues(program: Command): void {
     sub
       .option('--case <dir>', 'directory of the case')
       .option('--json', 'print exactly one JSON document to stdout')
+      .addHelpText('after', examples)
       .exitOverride();
   }
 }
