@@ -72,9 +72,9 @@ export async function importOneFile(
         platform: context.platform ?? importer.platforms[0] ?? 'unknown',
         samples: (rows) => sampleRows(database, source, rows, samples),
         onStep: step,
+        check: (counts) => checkSum(counts, container, source),
       },
     );
-    checkSum(counts, container, source);
     const timeless = await postsWithoutTime(database);
     if (timeless > 0) {
       notes.push(

@@ -15,6 +15,7 @@ import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVenues } from './commands/venues.ts';
+import { completeFileNames } from './complete-file-names.ts';
 import { safe } from './terminal.ts';
 
 /** The whole command line, without running it. */
@@ -54,7 +55,7 @@ export function buildProgram(): Command {
 /** Runs the command line and resolves to the exit code: 0 done, 1 bug, 2 the user can fix it. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = buildProgram();
-  tab(program);
+  completeFileNames(tab(program));
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;

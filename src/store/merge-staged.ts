@@ -148,6 +148,12 @@ async function fillUnknownTimes(database: Database): Promise<void> {
       warnings = some_list(list_filter(warnings, lambda w: w <> 'zone-unknown'))
     from late_time where late_time.post_key = post.post_key`);
   await database.run('update share set time = late_time.time from late_time where late_time.post_key = share.post_key');
+  await database.run(`update coverage set from_time = seen.from_time, to_time = seen.to_time
+    from (
+      select platform, source_key, min(time) as from_time, max(time) as to_time from post
+      where source_key in (select source_key from post join late_time using (post_key)) group by all
+    ) as seen
+    where seen.platform = coverage.platform and seen.source_key = coverage.source_key and coverage.flag is null`);
   await database.run('drop table late_time');
 }
 
@@ -184,6 +190,8 @@ export async function mergeStaged(
     platform: string;
     samples: (rows: { row: number; line: number | null }[]) => Promise<Map<number, string>>;
     onStep: (step: string) => void;
+    /** Called before anything is kept; throws to undo it all. */
+    check: (counts: ImportCounts) => void;
   },
 ): Promise<ImportCounts> {
   await database.run(
@@ -205,6 +213,7 @@ export async function mergeStaged(
     await linkReshares(database);
     await writeCoverage(database, key);
     const counts = await count(database, faults.length);
+    options.check(counts);
     await writeProblems(database, key, faults, options.samples);
     await database.run(
       `insert into source values ($key, $file, $path, $sha256, $bytes, $format, $options, $started::timestamp, now()::timestamp,

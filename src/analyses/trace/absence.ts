@@ -169,4 +169,5 @@ const emptyCoverage: PlatformCoverage = {
   spans: [],
   gaps: [],
   capped: [],
+  activeHours: null,
 };

@@ -26,7 +26,7 @@ export function breakoutCategory(traced: TracedStory, names: PostNames): TraceRe
     if (members) members.push(i);
     else perCommunity.set(community, [i]);
   }
-  const platforms = [...perPlatform].filter(([, some]) => some.length >= fewestPosts || some.length === posts.count);
+  const platforms = [...perPlatform];
   const groups = [...perCommunity].filter(([, some]) => new Set(some.map((i) => posts.account[i])).size >= fewestPosts);
   const manyPlatforms = platforms.length > 1;
   const manyCommunities = groups.length > 1;

@@ -21,6 +21,8 @@ export interface PlatformCoverage {
   spans: [from: number, to: number][];
   gaps: [from: number, to: number][];
   capped: [from: number, to: number][];
+  /** Hours with posts, where nobody declared what was collected: the only sign that collection ran. */
+  activeHours: ReadonlySet<number> | null;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function measureCoverage(database: Database, context: CaseContext):
       : silences(own, edge?.posts ?? 0);
     return {
       platform,
+      activeHours: told ? null : new Set(own.map((row) => row.hour)),
       from: Math.min(...spans.map(([from]) => from)),
       to: Math.max(...spans.map(([, to]) => to)),
       posts: edge?.posts ?? 0,
@@ -118,9 +121,16 @@ function merge(spans: [number, number][]): [number, number][] {
   return merged;
 }
 
-/** Part of the time from `from` to `to` in which the platform was being collected, 0 to 1. */
+/** Part of the time from `from` to `to` in which the platform was being collected, 0 to 1; where nobody declared it, the part of the hours that hold posts. */
 export function coveredShare(coverage: PlatformCoverage, from: number, to: number): number {
   if (to <= from) return 0;
+  if (coverage.activeHours) {
+    const first = Math.floor(from / hour) * hour;
+    const last = Math.floor((to - 1) / hour) * hour;
+    let active = 0;
+    for (let at = first; at <= last; at += hour) if (coverage.activeHours.has(at)) active++;
+    return active / ((last - first) / hour + 1);
+  }
   const overlap = ([a, b]: [number, number]) => Math.max(0, Math.min(b, to) - Math.max(a, from));
   const seen = merge(coverage.spans).reduce((sum, span) => sum + overlap(span), 0);
   const lost = coverage.gaps.reduce((sum, gap) => sum + overlap(gap), 0);
@@ -154,9 +164,14 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
   }));
 }
 
-/** Platforms a reader would think of that the case holds nothing of. */
-export function platformsNotCollected(coverage: readonly PlatformCoverage[]): string[] {
-  const seen = new Set(coverage.map((one) => one.platform));
+/** Platforms a reader would think of that the case holds nothing of from the time of the story. */
+export function platformsNotCollected(
+  coverage: readonly PlatformCoverage[],
+  window: { from: number; to: number },
+): string[] {
+  const seen = new Set(
+    coverage.filter((one) => one.from <= window.to && one.to >= window.from).map((one) => one.platform),
+  );
   const usual = [
     '4chan',
     '8kun',

@@ -66,7 +66,7 @@ export function describeTrace(
     accounts: perAccount.size,
     withoutTime: story.withoutTime,
     coverage: describeCoverage(traced.coverage, traced.tiers),
-    notCollected: platformsNotCollected(traced.coverage),
+    notCollected: platformsNotCollected(traced.coverage, { from: posts.time[0]!, to: posts.time[posts.count - 1]! }),
     communities: {
       method: traced.communities.method,
       statement: traced.communities.statement,

@@ -42,7 +42,9 @@ export function analyseOrigin(
     if (one.storyPosts === 0) continue;
     const share = coveredShare(one, time - leftEdgeMs, time);
     if (share < wellCovered)
-      doubts.push(`${one.platform} was collected for only ${Math.round(share * 100)} % of the 24 hours before`);
+      doubts.push(
+        `${one.platform} ${share === 0 ? 'is not known to have been collected in' : `was collected for only ${Math.round(share * 100)} % of`} the 24 hours before${one.activeHours ? ' (nobody declared it)' : ''}`,
+      );
   }
   if (!coverage.some((one) => fringe(one.platform) && coveredShare(one, time - leftEdgeMs, time) >= wellCovered)) {
     doubts.push('no fringe platform was being collected in the 24 hours before');
