@@ -154,9 +154,7 @@ function feedCoverage(
   const whole = context.coverage.filter((entry) => entry.platform === player.platform && !entry.accounts);
   if (whole.length === 0) return 0;
   const platform = coverage.find((one) => one.platform === player.platform);
-  return platform
-    ? coveredShare(platform, window.from, window.to) * (1 - Math.max(...whole.map((entry) => entry.loss)))
-    : 0;
+  return platform ? coveredShare(platform, window.from, window.to) : 0;
 }
 
 const emptyCoverage: PlatformCoverage = {
@@ -170,4 +168,5 @@ const emptyCoverage: PlatformCoverage = {
   gaps: [],
   capped: [],
   activeHours: null,
+  loss: 0,
 };

@@ -23,6 +23,8 @@ export interface PlatformCoverage {
   capped: [from: number, to: number][];
   /** Hours with posts, where nobody declared what was collected: the only sign that collection ran. */
   activeHours: ReadonlySet<number> | null;
+  /** Part of the posts that the collector is known to have missed, 0 to 1. */
+  loss: number;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function measureCoverage(database: Database, context: CaseContext):
       : silences(own, edge?.posts ?? 0);
     return {
       platform,
+      loss: told ? Math.max(...told.map((one) => one.loss)) : 0,
       activeHours: told ? null : new Set(own.map((row) => row.hour)),
       from: Math.min(...spans.map(([from]) => from)),
       to: Math.max(...spans.map(([, to]) => to)),
@@ -121,7 +124,7 @@ function merge(spans: [number, number][]): [number, number][] {
   return merged;
 }
 
-/** Part of the time from `from` to `to` in which the platform was being collected, 0 to 1; where nobody declared it, the part of the hours that hold posts. */
+/** Part of the time from `from` to `to` in which the platform was being collected, 0 to 1; less the declared loss; where nobody declared it, the part of the hours that hold posts. */
 export function coveredShare(coverage: PlatformCoverage, from: number, to: number): number {
   if (to <= from) return 0;
   if (coverage.activeHours) {
@@ -134,7 +137,7 @@ export function coveredShare(coverage: PlatformCoverage, from: number, to: numbe
   const overlap = ([a, b]: [number, number]) => Math.max(0, Math.min(b, to) - Math.max(a, from));
   const seen = merge(coverage.spans).reduce((sum, span) => sum + overlap(span), 0);
   const lost = coverage.gaps.reduce((sum, gap) => sum + overlap(gap), 0);
-  return Math.max(0, seen - lost) / (to - from);
+  return (Math.max(0, seen - lost) / (to - from)) * (1 - coverage.loss);
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -154,6 +157,9 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
       one.declared
         ? 'Collected as declared by the analyst.'
         : 'Nobody declared what was collected: the span is that of the posts at hand, so nothing is known before its first post.',
+      one.loss > 0
+        ? `About ${Math.round(100 * one.loss)} % of the posts were missed: counts are lower bounds, the first post at hand need not be the first, and few that acted together are seen doing so.`
+        : '',
       one.gaps.length > 0 ? `${one.gaps.length} gaps: what happened in them cannot be seen.` : '',
       one.capped.length > 0
         ? 'The stream was capped for a time: counts there are lower bounds, and who was first or who acted together cannot be told.'

@@ -46,6 +46,11 @@ export function analyseOrigin(
         `${one.platform} ${share === 0 ? 'is not known to have been collected in' : `was collected for only ${Math.round(share * 100)} % of`} the 24 hours before${one.activeHours ? ' (nobody declared it)' : ''}`,
       );
   }
+  for (const one of coverage) {
+    if (one.storyPosts > 0 && one.capped.some(([from, to]) => from < time && to > time - leftEdgeMs)) {
+      doubts.push(`the stream of ${one.platform} was capped in the 24 hours before`);
+    }
+  }
   if (!coverage.some((one) => fringe(one.platform) && coveredShare(one, time - leftEdgeMs, time) >= wellCovered)) {
     doubts.push('no fringe platform was being collected in the 24 hours before');
   }
