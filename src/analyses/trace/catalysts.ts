@@ -122,7 +122,7 @@ function downstreamShares(
   const shares = new Map<number, number>();
   let largest = 0;
   for (const [account, mine] of own) {
-    const total = mine.reduce((sum, i) => sum + expected[place.get(i)!]! - 1, 0) / members.length;
+    const total = Math.max(0, mine.reduce((sum, i) => sum + expected[place.get(i)!]! - 1, 0) / members.length);
     shares.set(account, total);
     largest = Math.max(largest, total);
   }

@@ -1,3 +1,6 @@
+/** Influence that has faded this far is none; dividing by it would overflow. */
+const negligible = 1e-100;
+
 /**
  * Expected number of posts downstream of each post, itself included: a stated parent gets its child whole; a post without one is
  * shared out over the earlier posts of its platform with probability proportional to mass * exp(-decay * age), as casIn does
@@ -36,7 +39,7 @@ export function downstream(
     expected[i] = expected[i]! + mass[i]! * pending[p]!;
     const stated = parent[i]!;
     if (stated >= 0 && stated < i) expected[stated] = expected[stated]! + expected[i]!;
-    else if (inferable[i] === 1 && prefix[i]! > 0) pending[p] = pending[p]! + expected[i]! / prefix[i]!;
+    else if (inferable[i] === 1 && prefix[i]! > negligible) pending[p] = pending[p]! + expected[i]! / prefix[i]!;
   }
   return expected;
 }
