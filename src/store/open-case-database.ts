@@ -152,7 +152,7 @@ async function refuseNewerSchema(database: Database, readOnly: boolean): Promise
   if (readOnly && version < migrations.length) {
     throw new UserError(
       `The case has an older schema (${version} of ${migrations.length}).`,
-      'Run any writing command once (for example spillover status --update) to bring it up to date.',
+      'Run a writing command once, such as spillover cluster, to bring it up to date.',
     );
   }
   return version;

@@ -20,7 +20,11 @@ export function registerTrace(program: Command): void {
     )
     .argument('<story>', 'name of the story')
     .option('--report <file>', 'also write one self-contained HTML page')
-    .option('--mask', 'in the report, replace handles of accounts that are not outlets, voices or influencers', false);
+    .option(
+      '--mask',
+      'in the report, replace handles of accounts that are neither outlets nor significant influencers',
+      false,
+    );
   for (const option of traceOptions)
     command.option(`--${flagOf(option.name)} <n>`, `${option.help} (${option.unit}, default ${option.default})`);
   command
