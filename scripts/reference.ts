@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { analyses } from '../src/analyses/registry.ts';
 import { traceOptions } from '../src/analyses/trace/trace-options.ts';
 import { buildProgram } from '../src/cli/main.ts';
 import { stagedAccountColumns, stagedColumns } from '../src/domain/staged-post.ts';
@@ -115,6 +116,24 @@ const pages: Record<string, string> = {
       traceOptions.map((one) => [`\`${one.name}\``, one.default, one.unit, one.help]),
     ),
     '',
+    ...analyses.flatMap(({ definition }) => [
+      `## ${definition.id}`,
+      '',
+      `${definition.question} (version ${definition.version})`,
+      '',
+      ...definition.caveats.map((one) => `- ${one}`),
+      '',
+      table(
+        ['option', 'default', 'unit', 'help'],
+        definition.options.map((one) => [
+          `\`${one.name}\``,
+          one.default === null ? 'from the data' : [one.default].flat().join(', '),
+          one.unit,
+          one.choices ? `${one.help} One of: ${one.choices.join(', ')}.` : one.help,
+        ]),
+      ),
+      '',
+    ]),
     '## plant',
     '',
     table(

@@ -4,12 +4,12 @@ import { defaultTraceOptions, type TraceOptions, traceVersion } from '../analyse
 import type { TraceResult } from '../analyses/trace/trace-result.ts';
 import { traceStory } from '../analyses/trace/trace-story.ts';
 import { parseStoryQuery } from '../domain/story-query.ts';
-import { caseRevision } from '../store/text-clusters.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
 import { clusterStoryTexts } from './cluster-texts.ts';
 import { caseContext } from './context.ts';
 import type { Effects } from './effects.ts';
+import { storeResult } from './results.ts';
 import { getStory, selectStory } from './stories.ts';
 import { caseVenues } from './venues.ts';
 
@@ -49,22 +49,13 @@ export async function trace(
     all,
     `${version}/trace-${traceVersion}`,
   );
-  if (!spilloverCase.readOnly) {
-    const revision = await caseRevision(database);
-    await database.transaction(async () => {
-      await database.run(`delete from result where story = $name and analysis = 'trace'`, { name });
-      await database.run(
-        `insert into result values ($name, 'trace', $version, $options, $seed, $revision, now()::timestamp, $json)`,
-        {
-          name,
-          version: result.version,
-          options: JSON.stringify(all),
-          seed: BigInt(all.seed),
-          revision: BigInt(revision),
-          json: JSON.stringify(result),
-        },
-      );
-    });
-  }
+  await storeResult(spilloverCase, {
+    story: name,
+    analysis: 'trace',
+    version: result.version,
+    options: all,
+    seed: all.seed,
+    result,
+  });
   return result;
 }

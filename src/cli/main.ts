@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { StoppedError, UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
+import { registerAnalyse } from './commands/analyse.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     registerContext,
     registerStory,
     registerTrace,
+    registerAnalyse,
     registerPlant,
     registerEvaluate,
     registerCluster,

@@ -1,0 +1,46 @@
+import { caseRevision } from '../store/text-clusters.ts';
+import type { Case } from './case.ts';
+
+export interface StoredResult {
+  story: string | null;
+  analysis: string;
+  version: string;
+  options: object;
+  seed: number | null;
+  result: object;
+}
+
+/** Keeps the newest result of an analysis of a story (or of the whole case) with the revision of the case; nothing in a case opened read-only. */
+export async function storeResult(spilloverCase: Case, stored: StoredResult): Promise<void> {
+  if (spilloverCase.readOnly) return;
+  const { database } = spilloverCase;
+  const revision = await caseRevision(database);
+  const { story, analysis, version, options, seed, result } = stored;
+  await database.transaction(async () => {
+    await database.run('delete from result where story is not distinct from $story and analysis = $analysis', {
+      story,
+      analysis,
+    });
+    await database.run(
+      'insert into result values ($story, $analysis, $version, $options, $seed, $revision, now()::timestamp, $json)',
+      {
+        story,
+        analysis,
+        version,
+        options: JSON.stringify(options),
+        seed: seed === null ? null : BigInt(seed),
+        revision: BigInt(revision),
+        json: JSON.stringify(result),
+      },
+    );
+  });
+}
+
+/** The newest stored result of an analysis; null where it was never run on this story. */
+export async function storedResult<T>(spilloverCase: Case, story: string | null, analysis: string): Promise<T | null> {
+  const row = await spilloverCase.database.first<{ json: string }>(
+    'select json from result where story is not distinct from $story and analysis = $analysis',
+    { story, analysis },
+  );
+  return row ? (JSON.parse(row.json) as T) : null;
+}

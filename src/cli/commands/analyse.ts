@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import type { AnalysisDefinition, AnalysisOption } from '../../analyses/analysis.ts';
+import { analyses } from '../../analyses/registry.ts';
+import { type AnalysisRun, analyse } from '../../case/analyse.ts';
+import { openCase } from '../../case/case.ts';
+import { csvLine } from '../../exports/csv.ts';
+import { globals, print } from '../command-context.ts';
+import { flagOf } from '../plant-flags.ts';
+import { table } from '../table.ts';
+import { safe, terminalEffects } from '../terminal.ts';
+import { writeLines } from '../write-text.ts';
+
+const mostRows = 25;
+
+export function registerAnalyse(program: Command): void {
+  const parent = program
+    .command('analyse')
+    .alias('analyze')
+    .summary('run one analysis over the case or a story')
+    .description('Runs one analysis over the case or a story. spillover analyses lists them with their questions.');
+  for (const { definition } of analyses) addAnalysis(parent, definition);
+  program
+    .command('analyses')
+    .summary('list the analyses and the questions they answer')
+    .description('The analyses that spillover analyse runs, with the questions they answer and their options.')
+    .addHelpText('after', '\nExamples:\n  $ spillover analyses\n  $ spillover analyses --json')
+    .action((_flags: object, self: Command) => {
+      const definitions = analyses.map((one) => one.definition);
+      print(globals(self), definitions, () =>
+        table(
+          ['analysis', 'question', 'looks at'],
+          definitions.map((one) => [
+            one.id,
+            one.question,
+            { required: 'a story', optional: 'the case, or a story', none: 'the case' }[one.story],
+          ]),
+        ),
+      );
+    });
+}
+
+function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
+  const command = parent
+    .command(definition.id)
+    .summary(definition.question)
+    .description(
+      [`${definition.title}. ${definition.question}`, ...definition.caveats.map((one) => `- ${one}`)].join('\n'),
+    );
+  if (definition.story !== 'none') command.option('--story <name>', 'only the posts of this story');
+  for (const option of definition.options) addOption(command, option);
+  command
+    .option('--csv <file>', 'also write the first table, whole')
+    .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
+    .option('--json', 'print exactly one JSON document to stdout')
+    .exitOverride()
+    .action(async (flags: Record<string, string | boolean | undefined>, self: Command) => {
+      const given = Object.fromEntries(
+        definition.options
+          .map((option) => [option.name, flags[attributeOf(option)]])
+          .filter(([, value]) => value !== undefined),
+      );
+      const effects = terminalEffects();
+      const options = globals(self);
+      const purpose = `spillover analyse ${definition.id}`;
+      const spilloverCase = await openCase(options.case, { mustExist: true, purpose });
+      try {
+        const story = typeof flags.story === 'string' ? flags.story : null;
+        const run = await analyse(spilloverCase, definition.id, { story, options: given }, effects);
+        effects.finish();
+        const [first] = run.summary.tables;
+        if (typeof flags.csv === 'string' && first)
+          writeLines(flags.csv, [csvLine(first.columns)], csvRows(first.rows));
+        const { result, summary: _, ...head } = run;
+        print(options, { ...head, ...result }, () => describe(run, typeof flags.csv === 'string' ? flags.csv : null));
+      } finally {
+        effects.finish();
+        spilloverCase.close();
+      }
+    });
+}
+
+function* csvRows(rows: Iterable<readonly (string | number | boolean | null)[]>): Iterable<string> {
+  for (const row of rows) yield csvLine(row);
+}
+
+function addOption(command: Command, option: AnalysisOption): void {
+  const flag = option.flag ?? flagOf(option.name);
+  if (option.kind === 'yes/no') {
+    command.option(option.default === true ? `--no-${flag}` : `--${flag}`, option.help);
+    return;
+  }
+  const usual =
+    option.default === null ? 'default: chosen from the data' : `default ${[option.default].flat().join(',')}`;
+  const choices = option.choices ? `: ${option.choices.join(', ')}` : '';
+  command.option(`--${flag} <${option.kind}>`, `${option.help}${choices} (${option.unit}, ${usual})`);
+}
+
+/** The name under which commander keeps the option's value. */
+function attributeOf(option: AnalysisOption): string {
+  return (option.flag ?? flagOf(option.name)).replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function describe(run: AnalysisRun, csv: string | null): string {
+  const { findings, tables } = run.summary;
+  return [
+    `${run.analysis} of ${run.story === null ? 'the whole case' : safe(run.story)} (${run.version})`,
+    findings
+      .map(
+        ({ text, posts }) => `- ${safe(text)}${posts.length > 0 ? ` [${posts.slice(0, 2).map(safe).join(', ')}]` : ''}`,
+      )
+      .join('\n'),
+    ...tables.map((one) => {
+      const rows = firstRows(one.rows);
+      const cells = rows.shown.map((row) =>
+        row.map((cell) => (typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell)),
+      );
+      const more = rows.more ? `\n… more rows: --json${one === tables[0] ? ' or --csv FILE' : ''} gives all` : '';
+      return rows.shown.length === 0 ? `${one.title}: none` : `${one.title}\n${table(one.columns, cells)}${more}`;
+    }),
+    run.caveats.map((one) => `- ${safe(one)}`).join('\n'),
+    ...(csv === null ? [] : [`written: ${safe(csv)}`]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function firstRows<T>(rows: Iterable<T>): { shown: T[]; more: boolean } {
+  const shown: T[] = [];
+  for (const row of rows) {
+    if (shown.length === mostRows) return { shown, more: true };
+    shown.push(row);
+  }
+  return { shown, more: false };
+}
