@@ -1,8 +1,16 @@
 type Cell = string | number | boolean | null;
 
+/** What Excel needs in front to read a CSV file as UTF-8. */
+export const byteOrderMark = '\ufeff';
+
+const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** Behind a separator of some spreadsheet's language a cell could begin, whatever the quotes say. */
+const innerStart = /([;,|\t\r\n]["' ]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
 /**
- * One line of CSV (RFC 4180, CRLF) that a spreadsheet cannot take for a formula: a text that begins with = + - @, tab or carriage
- * return gets an apostrophe in front. Numbers are written as they are.
+ * One line of CSV (RFC 4180, CRLF) that a spreadsheet cannot take for a formula: a text that begins with = + - @, their wide forms, tab
+ * or a line break gets an apostrophe in front, and so does such a sign behind ; , | tab or a line break, where a spreadsheet with another
+ * separator would begin a cell. Numbers are written as they are.
  */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
@@ -11,6 +19,11 @@ export function csvLine(cells: readonly Cell[]): string {
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = (formulaStart.test(cell) ? `'${cell}` : cell).replace(innerStart, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A text of digits that a spreadsheet would round, cut or strip of its zeros, with an apostrophe in front; other texts as they are. */
+export function idText(text: string): string {
+  return /^(?:\d{12,}|0\d+|\d+(?:\.\d+)?[eE]\d+)$/.test(text) ? `'${text}` : text;
 }

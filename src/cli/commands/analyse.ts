@@ -4,11 +4,11 @@ import { analyses } from '../../analyses/registry.ts';
 import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
 import { csvLine } from '../../exports/csv.ts';
+import { writeChunks } from '../../exports/write-chunks.ts';
 import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
-import { writeLines } from '../write-text.ts';
 
 const mostRows = 25;
 
@@ -69,7 +69,7 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
         effects.finish();
         const [first] = run.summary.tables;
         if (typeof flags.csv === 'string' && first)
-          writeLines(flags.csv, [csvLine(first.columns)], csvRows(first.rows));
+          writeChunks(flags.csv, [csvLine(first.columns)], csvRows(first.rows));
         const { result, summary: _, ...head } = run;
         print(options, { ...head, ...result }, () => describe(run, typeof flags.csv === 'string' ? flags.csv : null));
       } finally {
