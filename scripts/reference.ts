@@ -8,6 +8,7 @@ import { buildProgram } from '../src/cli/main.ts';
 import { stagedAccountColumns, stagedColumns } from '../src/domain/staged-post.ts';
 import { importers } from '../src/importers/registry.ts';
 import { plantOptions } from '../src/plant/plant-options.ts';
+import { contract } from '../src/server/contract/contract.ts';
 import { importFunctions } from '../src/store/import-functions.ts';
 import { importMacros } from '../src/store/import-macros.ts';
 import { migrations } from '../src/store/migrations.ts';
@@ -142,6 +143,30 @@ const pages: Record<string, string> = {
     ),
   ].join('\n'),
 };
+
+pages['api.md'] = apiPage();
+
+function apiPage(): string {
+  const fields = (schema: unknown) => Object.keys((schema as { shape?: object }).shape ?? {}).join(', ');
+  return [
+    '# HTTP API of the workbench',
+    '',
+    'Served by `spillover serve` on loopback; `/api/openapi.json` describes every field. Each request carries the token of this start (cookie or',
+    '`Authorization: Bearer`). A failed request answers `{"error":{"code","message","hint"}}`. `docs/decisions/0004-workbench-server.md` says why.',
+    '',
+    table(
+      ['operation', 'name', 'what it does', 'query', 'body', 'answers'],
+      Object.entries(contract).map(([name, one]) => [
+        `\`${one.method.toUpperCase()} ${one.path}\``,
+        name,
+        one.summary,
+        fields(one.query),
+        fields(one.body),
+        'media' in one ? String(one.media) : `${one.status === 200 ? '' : `${one.status}: `}${fields(one.answer)}`,
+      ]),
+    ),
+  ].join('\n');
+}
 
 const check = process.argv.includes('--check');
 mkdirSync(folder, { recursive: true });

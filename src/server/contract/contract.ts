@@ -1,0 +1,22 @@
+import { analysisEndpoints } from './analyses.ts';
+import { caseEndpoints } from './case.ts';
+import { editEndpoints } from './edits.ts';
+import { fileEndpoints } from './files.ts';
+import { jobEndpoints } from './jobs.ts';
+import { networkEndpoints } from './networks.ts';
+import { postEndpoints } from './posts.ts';
+import { storyEndpoints } from './stories.ts';
+
+/** Every operation of the API by name. */
+export const contract = {
+  ...caseEndpoints,
+  ...fileEndpoints,
+  ...jobEndpoints,
+  ...storyEndpoints,
+  ...postEndpoints,
+  ...networkEndpoints,
+  ...analysisEndpoints,
+  ...editEndpoints,
+};
+
+export type Contract = typeof contract;
