@@ -110,7 +110,9 @@ export async function findCoordinatedGroups(
   for (let i = 0; i < posts.count; i++) {
     const account = posts.account[i]!;
     if (account === none || strength[account] === 0) continue;
-    postsOf.set(account, [...(postsOf.get(account) ?? []), i]);
+    const list = postsOf.get(account);
+    if (list) list.push(i);
+    else postsOf.set(account, [i]);
   }
   const large = [...components.values()].filter((one) => one.accounts.size >= smallestGroup);
   const groups = large.map(({ accounts, pairs }): CoordinatedGroup => {

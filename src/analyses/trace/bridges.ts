@@ -25,7 +25,12 @@ export function firstOnPlatforms(posts: TracePosts, members: readonly number[]):
   return first;
 }
 
-const kindOf: Record<string, BridgeKind> = { url: 'direct', thread: 'direct', media: 'same-media', text: 'same-text' };
+export const bridgeKindOf: Record<string, BridgeKind> = {
+  url: 'direct',
+  thread: 'direct',
+  media: 'same-media',
+  text: 'same-text',
+};
 
 /**
  * Every ordered pair of platforms that an artifact reached one after the other, from its first post on the one to its first on
@@ -46,7 +51,7 @@ export function findBridges(
       for (let b = a + 1; b < first.length; b++) {
         found.push({
           artifact,
-          kind: kindOf[artifact.kind]!,
+          kind: bridgeKindOf[artifact.kind]!,
           from: first[a]!,
           to: first[b]!,
           certain: apart(posts, first[a]!, first[b]!),

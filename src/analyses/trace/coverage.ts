@@ -151,6 +151,8 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
     posts: one.posts,
     storyPosts: one.storyPosts,
     declared: one.declared,
+    spans: one.spans.map(([from, to]): [string, string] => [iso(from), iso(to)]),
+    loss: one.loss,
     gaps: one.gaps.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     capped: one.capped.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     statement: [

@@ -3,16 +3,18 @@ import { chooseBinWidth } from '../../base/time-bins.ts';
 import { topShare } from '../../base/top-share.ts';
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
 import { breakoutCategory } from './breakout.ts';
-import { firstOnPlatforms } from './bridges.ts';
+import { type FoundBridge, firstOnPlatforms } from './bridges.ts';
 import { describeCoverage, platformsNotCollected } from './coverage.ts';
-import { describeRoles, rolePosts } from './describe-roles.ts';
+import { chosenCommunityBridges, communityPosts, describeCommunities } from './describe-communities.ts';
+import { countRoles, describeRoles, rolePosts } from './describe-roles.ts';
+import { crossingPosts, describeStages, stageTimes } from './describe-stages.ts';
 import { findingsOf } from './findings.ts';
-import { isInfluential } from './influencers.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 import type { PostNames } from './name-posts.ts';
+import { describeRankings, rankReshares } from './reshare-rankings.ts';
 import { takeoffAfter } from './stages.ts';
 import type { TraceOptions } from './trace-options.ts';
-import type { BridgeEnd, Stage, StageId, TraceResult, VolumeBin } from './trace-result.ts';
+import type { Bridge, BridgeEnd, TraceResult, VolumeBin } from './trace-result.ts';
 import type { TracedStory } from './trace-story.ts';
 
 const hour = 3_600_000;
@@ -26,7 +28,8 @@ export function citedIndices(traced: TracedStory, options: TraceOptions): number
     ...chosenBridges(traced, options).flatMap((bridge) => [bridge.from, bridge.to]),
     ...artifacts.slice(0, listedArtifacts).flatMap((artifact) => firstOnPlatforms(posts, artifact.posts)),
     ...rolePosts(traced),
-    ...rankings(traced).flatMap((ranking) => [...ranking.before, ...ranking.after].map((one) => one.post)),
+    ...rankReshares(traced).flatMap((ranking) => [...ranking.before, ...ranking.after].map((one) => one.post)),
+    ...communityPosts(traced, options.mostBridges),
     ...[traced.crossing, traced.mainstream, traced.response].flatMap((one) => (one === null ? [] : [one])),
     ...traced.foreshadow.slice(-20),
     ...crossingPosts(traced),
@@ -46,16 +49,29 @@ export function describeTrace(
   version: string,
 ): TraceResult {
   const { posts, origin } = traced;
+  const communities = describeCommunities(traced, names);
+  const communityIds = communities.list.map((one) => one.id);
   const end = (i: number): BridgeEnd => ({
     post: names.post(i),
     platform: posts.platforms[posts.platform[i]!]!,
     account: posts.account[i] === none ? null : names.account(posts.account[i]!),
     time: iso(posts.time[i]!),
+    community: communityIds[traced.communityBridges.ofPost[i]!] ?? null,
+  });
+  const describeBridge = (bridge: FoundBridge): Bridge => ({
+    artifact: bridge.artifact?.value ?? '',
+    kind: bridge.kind,
+    from: end(bridge.from),
+    to: end(bridge.to),
+    lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000,
+    certain: bridge.certain,
+    byReshare: posts.kind[bridge.to] === 1,
   });
   const perAccount = new Map<number, number>();
   for (const account of posts.account)
     if (account !== none) perAccount.set(account, (perAccount.get(account) ?? 0) + 1);
   const amounts = [...perAccount.values()];
+  const roles = describeRoles(traced, names);
   const result: TraceResult = {
     story: story.name,
     query: story.query,
@@ -71,6 +87,7 @@ export function describeTrace(
       method: traced.communities.method,
       statement: traced.communities.statement,
       count: traced.communities.count,
+      list: communities.list,
     },
     stages: describeStages(traced, names),
     artifacts: traced.artifacts.slice(0, listedArtifacts).map((artifact) => {
@@ -106,16 +123,12 @@ export function describeTrace(
         probability: one.probability,
       })),
     },
-    bridges: chosenBridges(traced, options).map((bridge) => ({
-      artifact: bridge.artifact?.value ?? '',
-      kind: bridge.kind,
-      from: end(bridge.from),
-      to: end(bridge.to),
-      lagSeconds: (posts.time[bridge.to]! - posts.time[bridge.from]!) / 1000,
-      certain: bridge.certain,
-    })),
+    bridges: chosenBridges(traced, options).map(describeBridge),
     bridgeMatrix: bridgeMatrix(traced),
-    roles: describeRoles(traced, names),
+    communityBridges: chosenCommunityBridges(traced, options.mostBridges).map(describeBridge),
+    communityMatrix: communities.matrix,
+    roles,
+    roleCounts: countRoles(traced, roles),
     groups: traced.coordination.groups.map((group, place) => ({
       id: `group-${place + 1}`,
       accounts: group.accounts.map((account) => names.account(account) ?? ''),
@@ -125,19 +138,7 @@ export function describeTrace(
     })),
     absent: traced.absent,
     breakout: breakoutCategory(traced, names),
-    reshareRankings: rankings(traced).map((ranking) => ({
-      crossing: ranking.crossing,
-      before: ranking.before.map((one) => ({
-        post: names.post(one.post),
-        account: end(one.post).account,
-        reshares: one.reshares,
-      })),
-      after: ranking.after.map((one) => ({
-        post: names.post(one.post),
-        account: end(one.post).account,
-        reshares: one.reshares,
-      })),
-    })),
+    reshareRankings: describeRankings(traced, names),
     concentration: {
       accounts: amounts.length,
       top1: amounts.length > 0 ? topShare(amounts, 0.01) : 0,
@@ -191,119 +192,6 @@ function bridgeMatrix(traced: TracedStory): TraceResult['bridgeMatrix'] {
   return [...cells.values()].sort((a, b) => b.bridges - a.bridges || (a.firstTime < b.firstTime ? -1 : 1));
 }
 
-interface StageTime {
-  id: StageId;
-  time: number;
-  earliest: number;
-  latest: number;
-  post: number | null;
-  platform: string;
-  method: string;
-}
-
-/** First eligible post on each further platform. */
-function crossingPosts(traced: TracedStory): number[] {
-  return firstOnPlatforms(
-    traced.posts,
-    traced.eligible.filter((i) => i >= traced.first),
-  ).slice(1);
-}
-
-function stageTimes(traced: TracedStory): StageTime[] {
-  const { posts } = traced;
-  const platformOf = (i: number) => posts.platforms[posts.platform[i]!]!;
-  const ofPost = (id: StageId, i: number, method: string): StageTime => ({
-    id,
-    time: posts.time[i]!,
-    earliest: posts.time[i]!,
-    latest: posts.time[i]! + Math.max(1, posts.precisionMs[i]!),
-    post: i,
-    platform: platformOf(i),
-    method,
-  });
-  const firstIn = (from: number, to: number) => {
-    for (let i = 0; i < posts.count; i++) if (posts.time[i]! >= from && posts.time[i]! < to) return i;
-    return null;
-  };
-  const stages: StageTime[] = [];
-  if (traced.foreshadow.length > 0)
-    stages.push(
-      ofPost(
-        'foreshadow',
-        traced.foreshadow[0]!,
-        'first post of the story that carries none of its artifacts, before any post that does',
-      ),
-    );
-  stages.push(
-    ofPost(
-      'first-seen',
-      traced.first,
-      'earliest post that carries an artifact of the story (of any kind where it has none)',
-    ),
-  );
-  for (const i of crossingPosts(traced)) stages.push(ofPost('crossing', i, 'first such post on a further platform'));
-  if (traced.takeoff) {
-    const { start, end } = traced.takeoff;
-    stages.push({
-      id: 'takeoff',
-      time: start,
-      earliest: start,
-      latest: end,
-      post: firstIn(start, end),
-      platform: posts.platforms[traced.main]!,
-      method: 'first 5-minute bin with a Poisson tail below 1e-6 of the 90 minutes before the story',
-    });
-  }
-  if (traced.trend) {
-    const { start, end, level } = traced.trend;
-    const bin = 5 * 60_000;
-    stages.push({
-      id: 'trend',
-      time: start,
-      earliest: start - bin,
-      latest: Math.min(end, start + bin),
-      post: firstIn(start, end + 1),
-      platform: posts.platforms[traced.main]!,
-      method: `first Kleinberg burst of level ${level} (s = 2, gamma = 1) on the platform with most posts`,
-    });
-  }
-  const outward = traced.influencers.find((one) => isInfluential(one));
-  if (outward) stages.push(ofPost('outward', outward.post, 'first post of the influencer'));
-  if (traced.mainstream !== null)
-    stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
-  if (traced.response !== null)
-    stages.push(ofPost('response', traced.response, 'first own post of the account that the story mentions most'));
-  const order: StageId[] = [
-    'foreshadow',
-    'first-seen',
-    'crossing',
-    'takeoff',
-    'trend',
-    'outward',
-    'mainstream',
-    'response',
-  ];
-  return stages.sort((a, b) => a.time - b.time || order.indexOf(a.id) - order.indexOf(b.id));
-}
-
-function describeStages(traced: TracedStory, names: PostNames): Stage[] {
-  const times = stageTimes(traced);
-  return times.map((stage, place) => ({
-    id: stage.id,
-    time: iso(stage.time),
-    earliest: iso(stage.earliest),
-    latest: iso(stage.latest),
-    platform: stage.platform,
-    account:
-      stage.post === null || traced.posts.account[stage.post] === none
-        ? null
-        : names.account(traced.posts.account[stage.post]!),
-    post: stage.post === null ? null : names.post(stage.post),
-    lagSeconds: place === 0 ? null : (stage.time - times[place - 1]!.time) / 1000,
-    method: stage.method,
-  }));
-}
-
 function originStatement(traced: TracedStory, names: PostNames): string {
   const { posts, origin } = traced;
   const first = origin.candidates[0]!;
@@ -319,38 +207,6 @@ function originStatement(traced: TracedStory, names: PostNames): string {
     return `Origin candidate: ${what} (probability ${first.probability.toFixed(2)} of being the earliest of the posts collected; all platforms of the story were being collected in the day before). What happened where nobody collected is not known.`;
   }
   return `Earliest in this collection: ${what}. It cannot be called the origin: ${origin.doubts.join('; ')}.`;
-}
-
-interface Ranking {
-  crossing: string;
-  before: { post: number; reshares: number }[];
-  after: { post: number; reshares: number }[];
-}
-
-/** The most reshared posts before and after each crossing to another platform and the mainstream, on the story's main platform. */
-function rankings(traced: TracedStory): Ranking[] {
-  const { posts } = traced;
-  const moments = [...crossingPosts(traced), ...(traced.mainstream === null ? [] : [traced.mainstream])];
-  return moments.map((moment) => {
-    const before = new Map<number, number>();
-    const after = new Map<number, number>();
-    for (let i = 0; i < posts.count; i++) {
-      const parent = posts.parent[i]!;
-      if (posts.kind[i] !== 1 || parent < 0) continue;
-      const counts = posts.time[i]! < posts.time[moment]! ? before : after;
-      counts.set(parent, (counts.get(parent) ?? 0) + 1);
-    }
-    const top = (counts: Map<number, number>) =>
-      [...counts]
-        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-        .slice(0, 5)
-        .map(([post, reshares]) => ({ post, reshares }));
-    return {
-      crossing: `${posts.platforms[posts.platform[moment]!]!} ${iso(posts.time[moment]!)}`,
-      before: top(before),
-      after: top(after),
-    };
-  });
 }
 
 function volume(posts: TracePosts, width: number, from: number, to: number): VolumeBin[] {

@@ -50,14 +50,12 @@ export function scoreInfluencers(input: InfluencerInput): InfluencerScore[] {
   const { posts, inside, voices } = input;
   const outside: number[] = [];
   const firstPost = new Map<number, number>();
-  const own = new Map<number, number[]>();
   for (let i = 0; i < posts.count; i++) {
     const account = posts.account[i]!;
     if (account === none || inside(account)) continue;
     outside.push(i);
     if (posts.time[i]! < input.from) continue;
     if (!firstPost.has(account)) firstPost.set(account, i);
-    own.set(account, [...(own.get(account) ?? []), i]);
   }
   if (outside.length < 30) return [];
   const reachOf = new Map<number, number>();

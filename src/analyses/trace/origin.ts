@@ -31,7 +31,7 @@ export function analyseOrigin(
   const high = Float64Array.from(nearest, (i) => posts.time[i]! + Math.max(1, posts.precisionMs[i]!));
   const probability = earliestProbabilities(low, high);
   const candidates = nearest
-    .map((post, at) => ({ post, earliest: low[at]!, latest: high[at]!, probability: probability[at]! }))
+    .map((post, at) => ({ post, earliest: low[at]!, latest: high[at]!, probability: Math.min(1, probability[at]!) }))
     .filter((one, at) => one.probability > 1e-6 || at < 3)
     .sort((a, b) => b.probability - a.probability || a.post - b.post)
     .slice(0, mostCandidates);

@@ -8,6 +8,7 @@ import { findCoordinatedGroups, scoreBoosters } from './boosters.ts';
 import { findBridges } from './bridges.ts';
 import { scoreCatalysts } from './catalysts.ts';
 import { findCommunities } from './communities.ts';
+import { bridgeCommunities } from './community-bridges.ts';
 import { measureCoverage, type PlatformCoverage } from './coverage.ts';
 import { scoreInfluencers } from './influencers.ts';
 import { loadTraceArtifacts, type TraceArtifact } from './load-trace-artifacts.ts';
@@ -87,15 +88,15 @@ export async function traceStory({ database, query, context, venues, options, on
   const coordination = await findCoordinatedGroups(database, posts, options.coactionWindow);
   const boosters = scoreBoosters(posts, coordination.strength, coordination.groupOf);
   onStep('influencers');
-  const inside = insiders(
+  const own = ownCommunities(
     posts,
     communities.ofAccount,
     first,
     crossing,
     takeoff?.end ?? null,
     catalysts.slice(0, 3).map((one) => one.account),
-    coordination.groupOf,
   );
+  const inside = (account: number) => coordination.groupOf[account]! >= 0 || own.has(communities.ofAccount[account]!);
   const influencers = upward
     ? scoreInfluencers({
         posts,
@@ -120,6 +121,8 @@ export async function traceStory({ database, query, context, venues, options, on
     first,
     bridges,
     communities,
+    communityBridges: bridgeCommunities(posts, communities.ofAccount, artifacts, threads, primary, first),
+    ownCommunities: own,
     crossing,
     upward,
     main,
@@ -228,16 +231,15 @@ function bringersOf(
   return bringers;
 }
 
-/** Accounts of the story's own community: origin's, catalysts' and what the posts before the takeoff mostly come from; and booster groups. */
-function insiders(
+/** The story's own communities: origin's, catalysts' and what the posts before the takeoff mostly come from. */
+function ownCommunities(
   posts: TracePosts,
   communityOf: Uint32Array,
   first: number,
   crossing: number | null,
   takeoffEnd: number | null,
   catalysts: readonly number[],
-  groupOf: Int32Array,
-): (account: number) => boolean {
+): Set<number> {
   const own = new Set<number>();
   const add = (account: number) => {
     if (account !== none && communityOf[account] !== none) own.add(communityOf[account]!);
@@ -253,7 +255,7 @@ function insiders(
     total++;
   }
   for (const [community, n] of counts) if (total >= 10 && n >= 0.4 * total) own.add(community);
-  return (account) => groupOf[account]! >= 0 || own.has(communityOf[account]!);
+  return own;
 }
 
 async function voiceAccounts(database: Database, context: CaseContext): Promise<Set<number>> {

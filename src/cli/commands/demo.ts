@@ -4,7 +4,7 @@ import { UserError } from '../../base/errors.ts';
 import { demo } from '../../case/demo.ts';
 import { globals, print } from '../command-context.ts';
 import { terminalEffects } from '../terminal.ts';
-import { describe } from './trace.ts';
+import { traceText } from '../trace-text.ts';
 
 export function registerDemo(program: Command): void {
   program
@@ -28,7 +28,7 @@ export function registerDemo(program: Command): void {
         effects.finish();
         print(globals(command), made, () =>
           [
-            describe(made.result),
+            traceText(made.result),
             `All of this is invented: ${resolve(made.directory)}/planted holds the files, truth.json says what was planted.`,
             `report: ${resolve(made.report)}  (open it in a browser)`,
             `case:   ${resolve(made.case)}  (try: bin/spillover status --case ${made.case})`,
