@@ -1,7 +1,7 @@
-import { duration } from '../analyses/trace/findings.ts';
-import { nameArtifact } from '../analyses/trace/name-artifact.ts';
 import type { Role, TraceResult } from '../analyses/trace/trace-result.ts';
+import { duration } from '../base/duration.ts';
 import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
+import { nameArtifact } from '../reports/name-artifact.ts';
 import { table } from './table.ts';
 import { safe } from './terminal.ts';
 

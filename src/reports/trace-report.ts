@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { duration } from '../analyses/trace/findings.ts';
 import type { RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
+import { duration } from '../base/duration.ts';
 import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
 import { maskResult } from './mask-result.ts';
+import { nameArtifact } from './name-artifact.ts';
 import { reportStyle } from './report-style.ts';
 import { spreadMap } from './spread-map.ts';
 
@@ -164,13 +165,6 @@ function shownBridges(result: TraceResult): TraceResult['bridges'] {
     .slice(0, 40);
 }
 
-/** The artifact itself; a text cluster shows the beginning of the text instead of its fingerprint. */
-function whatOf(result: TraceResult, bridge: TraceResult['bridges'][number]): string {
-  if (bridge.kind !== 'same-text') return bridge.artifact;
-  const text = result.cited.find((post) => post.post === bridge.to.post)?.text ?? '';
-  return text === '' ? bridge.artifact : `“${text.slice(0, 70).toWellFormed()}${text.length > 70 ? '…' : ''}”`;
-}
-
 const bridgeWords: Record<string, string> = {
   'cites-thread': 'cites the thread',
   direct: 'links it directly',
@@ -183,7 +177,7 @@ function bridges(result: TraceResult, cite: Cite): string {
   const rows = shownBridges(result).map((bridge) => [
     `${escapeHtml(bridge.from.platform)} → ${escapeHtml(bridge.to.platform)}`,
     bridgeWords[bridge.kind]!,
-    `<span class="small">${escapeHtml(whatOf(result, bridge))}</span>`,
+    `<span class="small">${escapeHtml(nameArtifact(result, bridge))}</span>`,
     `${clock(bridge.from.time)}${cite([bridge.from.post])}`,
     `${clock(bridge.to.time)}${cite([bridge.to.post])} <span class="small">${escapeHtml(label(result, bridge.to.account))}</span>`,
     bridge.certain ? duration(bridge.lagSeconds) : `${duration(bridge.lagSeconds)} (order uncertain)`,

@@ -25,9 +25,13 @@ export function crossingPosts(traced: TracedStory): number[] {
   ).slice(1);
 }
 
-/** The influencer with whom the story left its community. */
+/** The influencer with whom the story left its community: the first significant one, because it leaves only once. */
 export function outwardInfluencer(traced: TracedStory): InfluencerScore | null {
-  return traced.influencers.find(isInfluential) ?? null;
+  const significant = traced.influencers.filter(isInfluential);
+  return significant.reduce<InfluencerScore | null>(
+    (first, one) => (first === null || one.post < first.post ? one : first),
+    null,
+  );
 }
 
 /** All stages in the order of time; of equal times in the order of a story. */
@@ -91,7 +95,7 @@ export function stageTimes(traced: TracedStory): StageTime[] {
     });
   }
   const outward = outwardInfluencer(traced);
-  if (outward) stages.push(ofPost('outward', outward.post, 'first post of the influencer'));
+  if (outward) stages.push(ofPost('outward', outward.post, 'first post of the first significant influencer'));
   if (traced.mainstream !== null)
     stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
   if (traced.response !== null)

@@ -1,24 +1,6 @@
+import { duration } from '../../base/duration.ts';
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
 import type { Finding, TraceResult } from './trace-result.ts';
-
-/** Length of time in words: "6 min 12 s". */
-export function duration(seconds: number): string {
-  const total = Math.round(Math.abs(seconds));
-  const parts: [number, string][] = [
-    [Math.floor(total / 86_400), 'd'],
-    [Math.floor((total % 86_400) / 3600), 'h'],
-    [Math.floor((total % 3600) / 60), 'min'],
-    [total % 60, 's'],
-  ];
-  const from = parts.findIndex(([n]) => n > 0);
-  return from < 0
-    ? '0 s'
-    : parts
-        .slice(from, from + 2)
-        .filter(([n]) => n > 0)
-        .map(([n, unit]) => `${n} ${unit}`)
-        .join(' ');
-}
 
 const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -77,13 +59,21 @@ export function findingsOf(result: TraceResult): Finding[] {
     );
   const trend = stage('trend');
   if (trend) add(`It trended on ${trend.platform} from ${clock(trend.time)}.`, trend.method, [trend.post]);
-  const influencer = result.roles.find((one) => one.role === 'influencer' && one.significant);
+  const influencers = result.roles.filter((one) => one.role === 'influencer' && one.significant);
+  const outward = stage('outward');
+  const influencer = influencers.find((one) => one.account === outward?.account);
   if (influencer) {
     add(
       `It left its community with ${influencer.handle ?? influencer.account}: posts from outside went from ${influencer.evidence.outsidePostsBefore} to ${influencer.evidence.outsidePostsAfter} within 15 minutes (p = ${influencer.pValue?.toPrecision(2)}).`,
       'outward jump against 999 random moments of the story',
       influencer.posts,
     );
+    for (const later of influencers.filter((one) => one !== influencer))
+      add(
+        `Later it jumped outside again with ${later.handle ?? later.account}: from ${later.evidence.outsidePostsBefore} to ${later.evidence.outsidePostsAfter} posts within 15 minutes (p = ${later.pValue?.toPrecision(2)}).`,
+        'outward jump against 999 random moments of the story',
+        later.posts,
+      );
   } else
     add(
       'No single account is seen to have carried it out of its community.',

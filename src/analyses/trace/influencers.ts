@@ -109,8 +109,11 @@ export function scoreInfluencers(input: InfluencerInput): InfluencerScore[] {
   scored.forEach((one, at) => {
     one.adjustedP = adjusted[at]!;
   });
-  return scored.sort((x, y) => y.citedShare * y.jump - x.citedShare * x.jump || x.post - y.post);
+  return scored.sort((x, y) => weight(y) - weight(x) || x.post - y.post);
 }
+
+/** By the low end of the jump, so that a few posts after a silence do not outweigh hundreds after dozens. */
+const weight = (one: InfluencerScore) => one.citedShare * one.low;
 
 function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0;

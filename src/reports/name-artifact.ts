@@ -1,4 +1,4 @@
-import type { Bridge, TraceResult } from './trace-result.ts';
+import type { Bridge, TraceResult } from '../analyses/trace/trace-result.ts';
 
 /** What a bridge brought over, for people to read: the artifact itself, of a text its beginning instead of its fingerprint. */
 export function nameArtifact(result: TraceResult, bridge: Bridge, longest = 70): string {

@@ -1,0 +1,18 @@
+/** Length of time in words: "6 min 12 s". */
+export function duration(seconds: number): string {
+  const total = Math.round(Math.abs(seconds));
+  const parts: [number, string][] = [
+    [Math.floor(total / 86_400), 'd'],
+    [Math.floor((total % 86_400) / 3600), 'h'],
+    [Math.floor((total % 3600) / 60), 'min'],
+    [total % 60, 's'],
+  ];
+  const from = parts.findIndex(([n]) => n > 0);
+  return from < 0
+    ? '0 s'
+    : parts
+        .slice(from, from + 2)
+        .filter(([n]) => n > 0)
+        .map(([n, unit]) => `${n} ${unit}`)
+        .join(' ');
+}
