@@ -1,0 +1,43 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { ErrorState, State } from '../parts/state.tsx';
+import { Shell } from './shell.tsx';
+import { StoryDesk } from './story-desk.tsx';
+import { readViewState } from './view-state.ts';
+
+const root = createRootRoute({
+  component: Shell,
+  validateSearch: (search: Record<string, unknown>) => readViewState(search),
+  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  notFoundComponent: () => (
+    <State title="There is no such page" bad>
+      <p>
+        <a href="/">Back to the start</a>
+      </p>
+    </State>
+  ),
+});
+const desk = createRoute({ getParentRoute: () => root, path: '/story/$story', component: StoryDesk });
+const of = (path: string, load: Parameters<typeof lazyRouteComponent>[0], name: string, parent: typeof root | typeof desk = root) =>
+  createRoute({ getParentRoute: () => parent as typeof root, path, component: lazyRouteComponent(load as never, name as never) as never });
+
+const tree = root.addChildren([
+  of('/', () => import('../views/start/start-view.tsx'), 'StartView'),
+  of('/sources', () => import('../views/sources/sources-view.tsx'), 'SourcesView'),
+  of('/context', () => import('../views/context/context-view.tsx'), 'ContextView'),
+  of('/stories', () => import('../views/stories/stories-view.tsx'), 'StoriesView'),
+  of('/compare', () => import('../views/compare/compare-view.tsx'), 'CompareView'),
+  of('/accounts/$', () => import('../views/accounts/account-page.tsx'), 'AccountPage'),
+  desk.addChildren([
+    of('/', () => import('../views/map/map-view.tsx'), 'MapView', desk),
+    of('/query', () => import('../views/stories/query-view.tsx'), 'QueryView', desk),
+    of('/accounts', () => import('../views/accounts/accounts-view.tsx'), 'AccountsView', desk),
+    of('/accounts/$', () => import('../views/accounts/account-page.tsx'), 'AccountPage', desk),
+    of('/network', () => import('../views/network/network-view.tsx'), 'NetworkView', desk),
+    of('/bridges', () => import('../views/bridges/bridges-view.tsx'), 'BridgesView', desk),
+    of('/timeline', () => import('../views/timeline/timeline-view.tsx'), 'TimelineView', desk),
+    of('/statistics', () => import('../views/statistics/statistics-view.tsx'), 'StatisticsView', desk),
+    of('/report', () => import('../views/report/report-view.tsx'), 'ReportView', desk),
+  ]),
+]);
+
+export const router = createRouter({ routeTree: tree as never, defaultPreload: 'intent', scrollRestoration: true });

@@ -1,0 +1,1 @@
+export function AccountsView() { return null; }

@@ -1,0 +1,1 @@
+export function BridgesView() { return null; }

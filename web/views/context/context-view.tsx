@@ -1,0 +1,1 @@
+export function ContextView() { return null; }

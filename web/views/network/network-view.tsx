@@ -1,0 +1,1 @@
+export function NetworkView() { return null; }

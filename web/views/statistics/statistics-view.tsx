@@ -1,0 +1,1 @@
+export function StatisticsView() { return null; }
