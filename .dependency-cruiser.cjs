@@ -133,6 +133,28 @@ module.exports = {
       'The command line speaks to case/; add there what is missing.',
     ),
     {
+      name: 'web-on-types',
+      severity: 'error',
+      comment:
+        'The workbench runs in a browser: it takes types of the API and of results (import type), and asks the server for everything else.',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: '^src/(server/api-types|analyses/([a-z-]+/[a-z-]+-result|analysis))\\.ts$' },
+    },
+    {
+      name: 'web-types-only',
+      severity: 'error',
+      comment: 'Write import type: no code of the server may end up in the page.',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-on-web',
+      severity: 'error',
+      comment: 'web/ is the browser side: what both sides need belongs to src/.',
+      from: { path: '^src/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'no-sideways-importers',
       severity: 'error',
       comment:
@@ -159,6 +181,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
   },
 };

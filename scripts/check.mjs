@@ -5,7 +5,8 @@ import { performance } from 'node:perf_hooks';
 const steps = [
   ['format and lint', 'npx', ['biome', 'ci', '--error-on-warnings', '.']],
   ['types', 'npx', ['tsc', '-p', '.']],
-  ['layers', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src']],
+  ['types of the workbench', 'npx', ['tsc', '-p', 'web']],
+  ['layers', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src', 'web']],
   ['unused code', 'npx', ['knip']],
   ['build', 'npm', ['run', '--silent', 'build']],
   ['reference is fresh', 'npx', ['tsx', 'scripts/reference.ts', '--check']],

@@ -1,9 +1,7 @@
 import '@fontsource-variable/libre-franklin/wght.css';
 import '@fontsource-variable/source-serif-4/wght.css';
 import '@mantine/core/styles.layer.css';
-import './style/theme.css';
-import './style/shell.css';
-import './style/tables.css';
+import './style/all.css';
 import { createRoot } from 'react-dom/client';
 import { Workbench } from './app/workbench.tsx';
 

@@ -1,17 +1,21 @@
 import type { Api } from '../../src/server/api-types.ts';
 import { address, request } from './request.ts';
 
-type Given<Name extends keyof Api> = (keyof Api[Name]['params'] extends never
-  ? { params?: undefined }
-  : { params: Api[Name]['params'] }) & { query?: Api[Name]['query']; body?: Api[Name]['body']; signal?: AbortSignal };
+/** Operations without a place in their path have an open record of nothing as parameters. */
+type Bare<Name extends keyof Api> = string extends keyof Api[Name]['params'] ? true : false;
+type Given<Name extends keyof Api> = (Bare<Name> extends true ? unknown : { params: Api[Name]['params'] }) & {
+  query?: Api[Name]['query'];
+  body?: Api[Name]['body'];
+  signal?: AbortSignal;
+};
 
 /** Calls one operation of the API by its method and path: `call('GET /api/stories/{story}', { params: { story } })`. @throws ApiError */
 export function call<Name extends keyof Api>(
   name: Name,
-  ...[given]: keyof Api[Name]['params'] extends never ? [given?: Given<Name>] : [given: Given<Name>]
+  ...[given]: Bare<Name> extends true ? [given?: Given<Name>] : [given: Given<Name>]
 ): Promise<Api[Name]['answer']> {
   const method = (name as string).slice(0, (name as string).indexOf(' '));
-  return request(endpointAddress(name, given), {
+  return request(endpointAddress(name, given as { params?: unknown; query?: unknown }), {
     method,
     ...(given?.body === undefined
       ? {}

@@ -3,11 +3,9 @@ import type { TimeRange } from '../app/view-state.ts';
 import { call } from './call.ts';
 
 /** The reads of the workbench: keys begin with what a live change names, so that it can be fetched again. */
-export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => call('GET /api/session', { signal }) });
-
-export const statusQuery = queryOptions({
-  queryKey: ['posts', 'status'],
-  queryFn: ({ signal }) => call('GET /api/status', { signal }),
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => call('GET /api/session', { signal }),
 });
 
 export const storiesQuery = queryOptions({

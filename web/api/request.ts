@@ -36,15 +36,11 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   throw await readError(response);
 }
 
-export const sendJson = <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal) =>
-  request<T>(path, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-  });
-
 /** `/api/x` with the parameters that have a value. */
-export function address(path: string, parameters: Record<string, string | number | boolean | null | undefined> = {}): string {
+export function address(
+  path: string,
+  parameters: Record<string, string | number | boolean | null | undefined> = {},
+): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
     if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
@@ -59,7 +55,13 @@ async function readError(response: Response): Promise<ApiError> {
     const { error } = JSON.parse(text) as {
       error: { code?: string; message: string; hint?: string | null; column?: number | null };
     };
-    return new ApiError(response.status, error.code ?? 'error', error.message, error.hint ?? null, error.column ?? null);
+    return new ApiError(
+      response.status,
+      error.code ?? 'error',
+      error.message,
+      error.hint ?? null,
+      error.column ?? null,
+    );
   } catch {
     return new ApiError(response.status, 'error', `The workbench answered ${response.status}.`, null, null);
   }

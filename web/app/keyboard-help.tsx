@@ -29,7 +29,8 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
         </tbody>
       </table>
       <p className="dim small">
-        Everything stays on this machine. The only links that leave it are those marked ↗, which open a live page of a post.
+        Everything stays on this machine. The only links that leave it are those marked ↗, which open a live page of a
+        post.
       </p>
     </Modal>
   );

@@ -17,8 +17,17 @@ const root = createRootRoute({
   ),
 });
 const desk = createRoute({ getParentRoute: () => root, path: '/story/$story', component: StoryDesk });
-const of = (path: string, load: Parameters<typeof lazyRouteComponent>[0], name: string, parent: typeof root | typeof desk = root) =>
-  createRoute({ getParentRoute: () => parent as typeof root, path, component: lazyRouteComponent(load as never, name as never) as never });
+const of = (
+  path: string,
+  load: Parameters<typeof lazyRouteComponent>[0],
+  name: string,
+  parent: typeof root | typeof desk = root,
+) =>
+  createRoute({
+    getParentRoute: () => parent as typeof root,
+    path,
+    component: lazyRouteComponent(load as never, name as never) as never,
+  });
 
 const tree = root.addChildren([
   of('/', () => import('../views/start/start-view.tsx'), 'StartView'),
@@ -40,4 +49,4 @@ const tree = root.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree: tree as never, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });

@@ -135,7 +135,17 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-function Tab({ to, story, exact = false, children }: { to: string; story?: string; exact?: boolean; children: string }) {
+function Tab({
+  to,
+  story,
+  exact = false,
+  children,
+}: {
+  to: string;
+  story?: string;
+  exact?: boolean;
+  children: string;
+}) {
   return (
     <Link
       to={to as never}

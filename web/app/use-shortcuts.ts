@@ -21,7 +21,12 @@ export function useShortcuts(story: string | null, onHelp: () => void) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (target.closest('input, textarea, select, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey)
+      if (
+        target.closest('input, textarea, select, [contenteditable]') ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
         return;
       if (event.key === '?') {
         onHelp();

@@ -3,7 +3,10 @@ import { useCallback } from 'react';
 import { readViewState, type TimeRange, type ViewState } from './view-state.ts';
 
 /** State of the view from the address, and a way to change it: a key set to null is removed. `replace` adds no step to the history. */
-export function useViewState(): [ViewState, (change: { [K in keyof ViewState]?: string | null }, replace?: boolean) => void] {
+export function useViewState(): [
+  ViewState,
+  (change: { [K in keyof ViewState]?: string | null }, replace?: boolean) => void,
+] {
   const state = useSearch({ strict: false }) as ViewState;
   const navigate = useNavigate();
   const change = useCallback(

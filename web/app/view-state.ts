@@ -20,7 +20,19 @@ export interface ViewState {
 }
 
 const keys: readonly (keyof ViewState)[] = [
-  'from', 'to', 'span', 'evidence', 'q', 'role', 'platform', 'sort', 'hide', 'kind', 'colour', 'tab', 'with',
+  'from',
+  'to',
+  'span',
+  'evidence',
+  'q',
+  'role',
+  'platform',
+  'sort',
+  'hide',
+  'kind',
+  'colour',
+  'tab',
+  'with',
 ];
 
 export function readViewState(search: Record<string, unknown>): ViewState {

@@ -17,9 +17,7 @@ const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {
-    ink: [
-      '#f4f2ed', '#e6e3db', '#d9d5ca', '#bcb7aa', '#98937f', '#757164', '#57544b', '#3d3b35', '#262522', '#141412',
-    ],
+    ink: ['#f4f2ed', '#e6e3db', '#d9d5ca', '#bcb7aa', '#98937f', '#757164', '#57544b', '#3d3b35', '#262522', '#141412'],
   },
 });
 

@@ -9,9 +9,8 @@ import { useViewState } from '../app/use-view-state.ts';
 import { count } from '../format/reader-locale.ts';
 import { showForeign } from '../parts/foreign-text.ts';
 import { ErrorState, Loading } from '../parts/state.tsx';
-import './evidence.css';
-import { PostCard } from './post-card.tsx';
 import { type EvidenceSource, evidenceSource } from './evidence-source.ts';
+import { PostCard } from './post-card.tsx';
 
 const pageSize = 40;
 
@@ -34,7 +33,15 @@ export function EvidenceDrawer() {
   );
 }
 
-function Drawer({ source, waiting, onClose }: { source: EvidenceSource | null; waiting: boolean; onClose: () => void }) {
+function Drawer({
+  source,
+  waiting,
+  onClose,
+}: {
+  source: EvidenceSource | null;
+  waiting: boolean;
+  onClose: () => void;
+}) {
   const aside = useRef<HTMLElement>(null);
   const opener = useRef(document.activeElement);
   useEffect(() => {
@@ -65,7 +72,8 @@ function Drawer({ source, waiting, onClose }: { source: EvidenceSource | null; w
         <Loading height={240} />
       ) : source === null ? (
         <p className="evidence-note">
-          This address names evidence that the present result does not have. It may come from an earlier trace; close this and choose again.
+          This address names evidence that the present result does not have. It may come from an earlier trace; close
+          this and choose again.
         </p>
       ) : source.posts !== null ? (
         <PostsById posts={source.posts} />
@@ -141,7 +149,12 @@ function PostList({ pages, posts, total }: { pages: Pages; posts: Post[]; total:
       <p className="evidence-note">
         {count(posts.length)} of {count(total)} shown{' '}
         {pages.hasNextPage && (
-          <Button size="compact-xs" variant="default" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => pages.fetchNextPage()}
+          >
             Show more
           </Button>
         )}

@@ -41,7 +41,10 @@ export function evidenceSource(
   });
   switch (kind) {
     case 'posts': {
-      const posts = rest.split(',').map(decode).filter((post) => post !== '');
+      const posts = rest
+        .split(',')
+        .map(decode)
+        .filter((post) => post !== '');
       return listed(posts.length === 1 ? 'One post' : `${posts.length} posts`, null, posts);
     }
     case 'account':
@@ -66,19 +69,28 @@ export function evidenceSource(
     case 'bridge': {
       const found = result.bridges[Number(rest)];
       return found
-        ? listed(`From ${found.from.platform} to ${found.to.platform}`, found.artifact, [found.from.post, found.to.post])
+        ? listed(`From ${found.from.platform} to ${found.to.platform}`, found.artifact, [
+            found.from.post,
+            found.to.post,
+          ])
         : null;
     }
     case 'role': {
       const [role, account] = splitOnce(rest, ':');
       const found = result.roles.find((one) => one.role === role && one.account === account);
       return found
-        ? listed(`${accountName(found.account, { handle: found.handle, name: null })} as ${role}`, 'Posts behind the score', found.posts)
+        ? listed(
+            `${accountName(found.account, { handle: found.handle, name: null })} as ${role}`,
+            'Posts behind the score',
+            found.posts,
+          )
         : null;
     }
     case 'group': {
       const found = result.groups.find((one) => one.id === rest);
-      return found ? listed(`Group of ${found.accounts.length} accounts`, 'Posts in which they acted together', found.posts) : null;
+      return found
+        ? listed(`Group of ${found.accounts.length} accounts`, 'Posts in which they acted together', found.posts)
+        : null;
     }
     case 'origin':
       return listed(

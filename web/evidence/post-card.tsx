@@ -6,8 +6,8 @@ import { call } from '../api/call.ts';
 import { useStory } from '../app/use-story.ts';
 import { accountName } from '../format/account-name.ts';
 import { count, moment, zoneName } from '../format/reader-locale.ts';
-import { Foreign, PostText } from '../parts/post-text.tsx';
 import { showForeign } from '../parts/foreign-text.ts';
+import { Foreign, PostText } from '../parts/post-text.tsx';
 
 /** One post as evidence: who, where, when in UTC and local time, text, counts, where it comes from, the original record on demand. */
 export function PostCard({ post }: { post: Post }) {
@@ -75,7 +75,12 @@ export function PostCard({ post }: { post: Post }) {
       ))}
       <footer>
         {post.permalink && /^https?:/i.test(post.permalink) && (
-          <a href={post.permalink} target="_blank" rel="noopener noreferrer nofollow" title="Opens the live page outside this machine">
+          <a
+            href={post.permalink}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            title="Opens the live page outside this machine"
+          >
             Live page ↗
           </a>
         )}
@@ -127,7 +132,6 @@ function Original({ post }: { post: string }) {
       {data.record === null ? (
         <p className="small">{data.missing}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with keys
         <pre tabIndex={0}>{showForeign(data.record, 20_000).text}</pre>
       )}
     </div>

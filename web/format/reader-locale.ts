@@ -3,13 +3,9 @@ const locale = navigator.languages?.[0] ?? 'en';
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 
 export const count = (value: number) => whole.format(value);
 export const shortCount = (value: number) => (Math.abs(value) < 10_000 ? whole.format(value) : short.format(value));
-export const score = (value: number) => decimal.format(value);
-export const share = (value: number) => percent.format(value);
 
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -42,15 +38,20 @@ const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', 
 
 /** Day and clock to the second; to the millisecond where `precise`. */
 export function moment(time: string | number, zone: Zone, precise = false): string {
-  return timeFormat(zone, { ...day, ...clock, ...(precise ? { fractionalSecondDigits: 3 } : {}) }).format(new Date(time));
+  return timeFormat(zone, { ...day, ...clock, ...(precise ? { fractionalSecondDigits: 3 } : {}) }).format(
+    new Date(time),
+  );
 }
 
 export const dayOf = (time: string | number, zone: Zone) => timeFormat(zone, day).format(new Date(time));
 
 export const clockOf = (time: string | number, zone: Zone, seconds = false) =>
-  timeFormat(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) }).format(
-    new Date(time),
-  );
+  timeFormat(zone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(seconds ? { second: '2-digit' } : {}),
+  }).format(new Date(time));
 
 /** UTC, or the name of this machine's zone. */
 export const zoneName = (zone: Zone) => (zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone);

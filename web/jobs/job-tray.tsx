@@ -17,13 +17,18 @@ const open = (job: Job) => job.state === 'running' || job.state === 'waiting';
 /** The line at the foot: what runs, how far it is, a way to stop it. Jobs belong to the server, so they are here again after a reload. */
 export function JobTray() {
   const jobs = useJobs();
-  const connection = useQuery({ queryKey: ['connection'], queryFn: () => 'open', enabled: false, initialData: 'open' }).data;
+  const connection = useQuery({
+    queryKey: ['connection'],
+    queryFn: () => 'open',
+    enabled: false,
+    initialData: 'open',
+  }).data;
   const [shown, setShown] = useState(false);
   const running = jobs.filter(open);
   const last = jobs.find((job) => !open(job));
   const current = running.find((job) => job.state === 'running') ?? running[0];
   return (
-    <footer className="tray" aria-label="Work in progress">
+    <section className="tray" aria-label="Work in progress">
       <button type="button" className="plain tray-button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         {current ? (
           <span className="row">
@@ -56,7 +61,7 @@ export function JobTray() {
         Nothing leaves this machine
       </span>
       {shown && <JobList jobs={jobs} onClose={() => setShown(false)} />}
-    </footer>
+    </section>
   );
 }
 
@@ -121,7 +126,8 @@ export function JobRow({ job }: { job: Job }) {
       {job.state === 'running' && <div className="dim small">{stepText(job)}</div>}
       {job.error && (
         <p className="small">
-          <Foreign text={job.error.message} most={400} /> {job.error.hint && <span className="dim">{job.error.hint}</span>}
+          <Foreign text={job.error.message} most={400} />{' '}
+          {job.error.hint && <span className="dim">{job.error.hint}</span>}
         </p>
       )}
       {job.state === 'done' && job.kind === 'trace' && job.story && (

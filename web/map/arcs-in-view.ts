@@ -25,11 +25,3 @@ export function arcsInView(result: Pick<TraceResult, 'bridges'>, from: number, t
   const weight = (arc: Arc) => (arc.first ? 0 : 2) + (arc.bridge.kind === 'same-text' ? 1 : 0);
   return arcs.sort((a, b) => weight(a) - weight(b) || a.to - b.to).slice(0, most);
 }
-
-export const bridgeWords: Record<Bridge['kind'], string> = {
-  'cites-thread': 'cites the thread',
-  direct: 'links the same thing',
-  announced: 'announces without a link',
-  'same-text': 'says the same text',
-  'same-media': 'shows the same picture',
-};

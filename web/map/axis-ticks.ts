@@ -10,7 +10,15 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const steps = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
@@ -50,7 +58,8 @@ function monthTicks(
   write: (time: number, unit: 'month' | 'year') => string,
   offsetMs: (time: number) => number,
 ): Tick[] {
-  const months = monthSteps.find((one) => one * 30.44 * day >= wanted) ?? Math.ceil(wanted / (365.25 * day * 100)) * 1200;
+  const months =
+    monthSteps.find((one) => one * 30.44 * day >= wanted) ?? Math.ceil(wanted / (365.25 * day * 100)) * 1200;
   const offset = offsetMs((from + to) / 2);
   const first = new Date(from + offset);
   const ticks: Tick[] = [];

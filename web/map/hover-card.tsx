@@ -44,7 +44,8 @@ export function HoverCard({ hover, frame, volume, zone, arcs, onArc }: HoverCard
           <div className="dim small">{moment(hover.time, zone, frame.time(1) - frame.time(0) < 500)}</div>
           {hover.lane && volume && (
             <div>
-              <strong>{count(posts ?? 0)}</strong> {posts === 1 ? 'post' : 'posts'} on {hover.lane.platform} in {binLength(volume.binMs)}
+              <strong>{count(posts ?? 0)}</strong> {posts === 1 ? 'post' : 'posts'} on {hover.lane.platform} in{' '}
+              {binLength(volume.binMs)}
             </div>
           )}
         </>

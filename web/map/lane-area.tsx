@@ -1,7 +1,7 @@
 import type { TraceResult } from '../../src/analyses/trace/trace-result.ts';
 import { count, shortCount } from '../format/reader-locale.ts';
-import type { MapFrame, PlacedLane } from './map-frame.ts';
 import { binLength } from './bin-length.ts';
+import type { MapFrame, PlacedLane } from './map-frame.ts';
 import { areaPath, type Volume } from './volume-bins.ts';
 
 interface LaneAreaProps {
@@ -27,7 +27,13 @@ export function LaneArea({ lane, frame, volume, result, played }: LaneAreaProps)
         <path d={path} fill={`var(--${lane.tier})`} opacity={played ? 0.14 : 0.72} />
         {played && <path d={path} fill={`var(--${lane.tier})`} opacity={0.8} clipPath="url(#spread-played)" />}
       </g>
-      <line x1={frame.left} x2={frame.left + frame.plotWidth} y1={lane.floor} y2={lane.floor} stroke={`var(--${lane.tier})`} />
+      <line
+        x1={frame.left}
+        x2={frame.left + frame.plotWidth}
+        y1={lane.floor}
+        y2={lane.floor}
+        stroke={`var(--${lane.tier})`}
+      />
       {frame.narrow ? (
         <text x={6} y={lane.top + 14} className="lane-name">
           {lane.platform}
@@ -66,20 +72,20 @@ function CoverageStrip({ lane, frame, result }: Pick<LaneAreaProps, 'lane' | 'fr
   const bar = (from: string, to: string, fill: string, key: string) => {
     const a = Math.max(frame.left, frame.x(Date.parse(from)));
     const b = Math.min(frame.left + frame.plotWidth, frame.x(Date.parse(to)));
-    return b > a ? <rect key={key} x={a} y={y} width={b - a} height={4} fill={fill} /> : null;
+    return b > a ? <rect key={key} x={a} y={y} width={b - a} height={3} fill={fill} /> : null;
   };
   return (
     <g>
       <line
         x1={frame.left}
         x2={frame.left + frame.plotWidth}
-        y1={y + 2}
-        y2={y + 2}
+        y1={y + 1.5}
+        y2={y + 1.5}
         stroke="var(--dim)"
         strokeWidth={1}
         strokeDasharray="1 4"
       />
-      {bar(entry.from, entry.to, entry.declared ? 'var(--dim)' : 'var(--participant)', 'all')}
+      {bar(entry.from, entry.to, entry.declared ? 'var(--collected)' : 'var(--participant)', 'all')}
       {entry.gaps.map(([a, b]) => bar(a, b, 'var(--paper)', `gap ${a}`))}
       {entry.capped.map(([a, b]) => bar(a, b, 'url(#hatch)', `cap ${a}`))}
     </g>

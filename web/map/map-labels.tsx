@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { TimeRange } from '../app/view-state.ts';
 import { usePreferences } from '../app/preferences.tsx';
+import type { TimeRange } from '../app/view-state.ts';
 import { clockOf, moment } from '../format/reader-locale.ts';
 import type { MapFrame } from './map-frame.ts';
 import type { Mark } from './map-marks.ts';
@@ -33,7 +33,6 @@ export function MapLabels({ marks, all, frame, span, shownTo, lit, onLit, onOpen
     group.current?.querySelectorAll<HTMLButtonElement>('button.mark')[next]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would not say what this is
     <div ref={group} role="group" aria-label="Moments of the story">
       {marks.map((mark, place) => {
         const label = frame.labels.get(mark.id);
@@ -61,9 +60,7 @@ export function MapLabels({ marks, all, frame, span, shownTo, lit, onLit, onOpen
             {!frame.narrow && (
               <>
                 <span className="mark-label">{mark.label}</span>
-                {mark.who && (
-                  <bdi className="mark-who">{mark.who}</bdi>
-                )}
+                {mark.who && <bdi className="mark-who">{mark.who}</bdi>}
               </>
             )}
           </button>
@@ -73,7 +70,7 @@ export function MapLabels({ marks, all, frame, span, shownTo, lit, onLit, onOpen
         <button
           type="button"
           className="plain outside before"
-          style={{ top: frame.top + 4, left: frame.left + 4 }}
+          style={{ top: frame.top + (frame.narrow ? 22 : 4), left: frame.left + 4 }}
           onClick={() => onSpan({ from: before[0]!.time - (span.to - before[0]!.time) * 0.05, to: span.to })}
         >
           ◂ {before[0]!.label.toLowerCase()} {clockOf(before[0]!.time, zone)}

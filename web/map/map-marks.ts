@@ -39,17 +39,19 @@ export function mapMarks(result: TraceResult): Mark[] {
   const marks = result.stages
     .map((stage, place) => ({ stage, place }))
     .filter(({ stage }) => stage.id !== 'crossing' || !mainstreamPosts.has(stage.post))
-    .map(({ stage, place }): Mark => ({
-      id: `stage:${place}`,
-      time: Date.parse(stage.time),
-      earliest: Date.parse(stage.earliest),
-      latest: Date.parse(stage.latest),
-      platform: stage.platform,
-      kind: 'stage',
-      label: stageLabel(stage),
-      who: nameless.has(stage.id) || !stage.account ? null : accountName(stage.account, cited.get(stage.post ?? '')),
-      posts: stage.post ? [stage.post] : [],
-    }));
+    .map(
+      ({ stage, place }): Mark => ({
+        id: `stage:${place}`,
+        time: Date.parse(stage.time),
+        earliest: Date.parse(stage.earliest),
+        latest: Date.parse(stage.latest),
+        platform: stage.platform,
+        kind: 'stage',
+        label: stageLabel(stage),
+        who: nameless.has(stage.id) || !stage.account ? null : accountName(stage.account, cited.get(stage.post ?? '')),
+        posts: stage.post ? [stage.post] : [],
+      }),
+    );
   const shown = new Set(marks.flatMap((mark) => mark.posts));
   for (const role of result.roles) {
     if (!role.significant || (role.role !== 'catalyst' && role.role !== 'influencer')) continue;

@@ -4,17 +4,16 @@ import type { TraceResult } from '../../src/analyses/trace/trace-result.ts';
 import type { Post } from '../../src/server/api-types.ts';
 import { usePreferences } from '../app/preferences.tsx';
 import type { TimeRange } from '../app/view-state.ts';
+import { drawnArcs } from './drawn-arcs.ts';
 import { HoverCard } from './hover-card.tsx';
 import { LaneArea } from './lane-area.tsx';
 import { MapArcs } from './map-arcs.tsx';
 import { MapAxis } from './map-axis.tsx';
-import { drawnArcs } from './drawn-arcs.ts';
 import { mapFrame } from './map-frame.ts';
-import { mapLanes } from './map-lanes.ts';
 import { MapLabels } from './map-labels.tsx';
+import { mapLanes } from './map-lanes.ts';
 import type { Mark } from './map-marks.ts';
 import { type DrawnPost, placePosts } from './place-posts.ts';
-import './spread-map.css';
 import { panSpan, zoomSpan } from './time-span.ts';
 import { useMapPointer } from './use-map-pointer.ts';
 import type { Volume } from './volume-bins.ts';
@@ -69,8 +68,6 @@ export function SpreadMap(props: SpreadMapProps) {
     <div className="spread" ref={ref} style={{ height: frame.height }}>
       {width > 0 && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is operated with keys */}
-          {/* biome-ignore lint/a11y/useSemanticElements: no element names a picture that is operated */}
           <div
             className="spread-surface"
             ref={surface}
@@ -98,7 +95,14 @@ export function SpreadMap(props: SpreadMapProps) {
               </defs>
               <MapAxis frame={frame} span={span} zone={zone} />
               {frame.lanes.map((lane) => (
-                <LaneArea key={lane.platform} lane={lane} frame={frame} volume={volume} result={result} played={playhead !== null} />
+                <LaneArea
+                  key={lane.platform}
+                  lane={lane}
+                  frame={frame}
+                  volume={volume}
+                  result={result}
+                  played={playhead !== null}
+                />
               ))}
               {selection && (
                 <g clipPath="url(#spread-inside)">
@@ -114,7 +118,13 @@ export function SpreadMap(props: SpreadMapProps) {
               <g clipPath="url(#spread-inside)">
                 <MapArcs arcs={arcs} shownTo={shownTo} lit={litArc} />
                 {visible.map((mark) => (
-                  <MarkLine key={mark.id} mark={mark} frame={frame} lit={lit === mark.id} shown={mark.time <= shownTo} />
+                  <MarkLine
+                    key={mark.id}
+                    mark={mark}
+                    frame={frame}
+                    lit={lit === mark.id}
+                    shown={mark.time <= shownTo}
+                  />
                 ))}
                 {dots.map((dot) => (
                   <circle
@@ -130,13 +140,34 @@ export function SpreadMap(props: SpreadMapProps) {
                 ))}
               </g>
               {pointer.hover && !pointer.drawing && (
-                <line className="spread-cross" x1={pointer.hover.x} x2={pointer.hover.x} y1={frame.top - 4} y2={frame.bottom + 4} />
+                <line
+                  className="spread-cross"
+                  x1={pointer.hover.x}
+                  x2={pointer.hover.x}
+                  y1={frame.top - 4}
+                  y2={frame.bottom + 4}
+                />
               )}
               {playhead !== null && (
-                <line className="spread-head" x1={frame.x(playhead)} x2={frame.x(playhead)} y1={frame.top - 8} y2={frame.bottom + 8} />
+                <line
+                  className="spread-head"
+                  x1={frame.x(playhead)}
+                  x2={frame.x(playhead)}
+                  y1={frame.top - 8}
+                  y2={frame.bottom + 8}
+                />
               )}
             </svg>
-            <div className="spread-touch" style={{ left: frame.left, top: frame.top - 6, width: frame.plotWidth, height: frame.bottom - frame.top + 12 }} {...pointer.handlers} />
+            <div
+              className="spread-touch"
+              style={{
+                left: frame.left,
+                top: frame.top - 6,
+                width: frame.plotWidth,
+                height: frame.bottom - frame.top + 12,
+              }}
+              {...pointer.handlers}
+            />
           </div>
           <MapLabels
             marks={visible}
@@ -149,14 +180,26 @@ export function SpreadMap(props: SpreadMapProps) {
             onOpen={onOpen}
             onSpan={onSpan}
           />
-          {pointer.hover && <HoverCard hover={pointer.hover} frame={frame} volume={volume} zone={zone} arcs={arcs} onArc={setLitArc} />}
+          {pointer.hover && (
+            <HoverCard hover={pointer.hover} frame={frame} volume={volume} zone={zone} arcs={arcs} onArc={setLitArc} />
+          )}
         </>
       )}
     </div>
   );
 }
 
-function MarkLine({ mark, frame, lit, shown }: { mark: Mark; frame: ReturnType<typeof mapFrame>; lit: boolean; shown: boolean }) {
+function MarkLine({
+  mark,
+  frame,
+  lit,
+  shown,
+}: {
+  mark: Mark;
+  frame: ReturnType<typeof mapFrame>;
+  lit: boolean;
+  shown: boolean;
+}) {
   const lane = frame.lanes.find((one) => one.platform === mark.platform);
   const label = frame.labels.get(mark.id);
   if (!lane || !label) return null;

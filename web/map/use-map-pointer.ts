@@ -22,7 +22,12 @@ interface Actions {
 const clickPixels = 4;
 
 /** Dragging selects, shift-dragging moves, ctrl and wheel (or a pinch) zooms, a sideways wheel moves; hovering finds the lane and the nearest post. */
-export function useMapPointer(surface: RefObject<HTMLElement | null>, frame: MapFrame, span: TimeRange, actions: Actions) {
+export function useMapPointer(
+  surface: RefObject<HTMLElement | null>,
+  frame: MapFrame,
+  span: TimeRange,
+  actions: Actions,
+) {
   const [hover, setHover] = useState<MapHover | null>(null);
   const [drawing, setDrawing] = useState<TimeRange | null>(null);
   const drag = useRef<{ x: number; span: TimeRange; moving: boolean } | null>(null);

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { count } from '../format/reader-locale.ts';
 import { showForeign } from './foreign-text.ts';
-import './post-text.css';
 
 /** Text of a post as text: never as HTML, its direction isolated, clipped, long words broken. All text of posts goes through here. */
 export function PostText({ text, most = 1200, whole = true }: { text: string | null; most?: number; whole?: boolean }) {

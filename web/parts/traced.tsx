@@ -5,17 +5,25 @@ import type { TraceResult } from '../../src/analyses/trace/trace-result.ts';
 import { call } from '../api/call.ts';
 import { sessionQuery, storyQuery, traceQuery } from '../api/queries.ts';
 import { ApiError } from '../api/request.ts';
-import { Meter, stepText, useJobs } from '../jobs/job-tray.tsx';
 import { count } from '../format/reader-locale.ts';
+import { Meter, stepText, useJobs } from '../jobs/job-tray.tsx';
 import { ErrorState, Loading, State } from './state.tsx';
 
 /** Shows what needs a trace: waits for it, offers to run it, and says when the case has changed since. */
-export function Traced({ story, children }: { story: string; children: (result: TraceResult, stale: boolean) => ReactNode }) {
+export function Traced({
+  story,
+  children,
+}: {
+  story: string;
+  children: (result: TraceResult, stale: boolean) => ReactNode;
+}) {
   const trace = useQuery(traceQuery(story));
   const session = useQuery(sessionQuery);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const running = useJobs().find((job) => job.kind === 'trace' && job.story === story && ['running', 'waiting'].includes(job.state));
+  const running = useJobs().find(
+    (job) => job.kind === 'trace' && job.story === story && ['running', 'waiting'].includes(job.state),
+  );
   const readOnly = session.data?.readOnly ?? false;
   const run = () => {
     setAsking(true);
@@ -30,7 +38,12 @@ export function Traced({ story, children }: { story: string; children: (result: 
       <Meter job={running} />
     </div>
   );
-  if (trace.isPending) return <div className="page"><Loading height={560} label="Loading the trace" /></div>;
+  if (trace.isPending)
+    return (
+      <div className="page">
+        <Loading height={560} label="Loading the trace" />
+      </div>
+    );
   const missing = trace.error instanceof ApiError && trace.error.status === 404;
   if (trace.error && !missing) return <ErrorState error={trace.error} onRetry={() => trace.refetch()} />;
   if (trace.data) {
@@ -53,15 +66,23 @@ export function Traced({ story, children }: { story: string; children: (result: 
   }
   return (
     <>
-      {progress ?? (
-        <Untraced story={story} readOnly={readOnly} asking={asking} onRun={run} />
-      )}
+      {progress ?? <Untraced story={story} readOnly={readOnly} asking={asking} onRun={run} />}
       {error !== null && <ErrorState error={error} />}
     </>
   );
 }
 
-function Untraced({ story, readOnly, asking, onRun }: { story: string; readOnly: boolean; asking: boolean; onRun: () => void }) {
+function Untraced({
+  story,
+  readOnly,
+  asking,
+  onRun,
+}: {
+  story: string;
+  readOnly: boolean;
+  asking: boolean;
+  onRun: () => void;
+}) {
   const found = useQuery(storyQuery(story));
   if (found.error) return <ErrorState error={found.error} />;
   const posts = found.data?.counts.posts;

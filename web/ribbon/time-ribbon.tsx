@@ -9,7 +9,6 @@ import { count, duration, moment, zoneName } from '../format/reader-locale.ts';
 import { zoneTicks } from '../map/map-axis.tsx';
 import { tierOrder } from '../map/map-lanes.ts';
 import { areaPath } from '../map/volume-bins.ts';
-import './ribbon.css';
 
 const height = 34;
 
@@ -84,10 +83,22 @@ export function TimeRibbon({ story }: { story: string }) {
             </g>
           ))}
           {trace.data?.result.stages.map((stage) => (
-            <circle key={`${stage.id}${stage.time}${stage.platform}`} cx={x(Date.parse(stage.time))} cy={height} r={2.5} fill="var(--ink)" />
+            <circle
+              key={`${stage.id}${stage.time}${stage.platform}`}
+              cx={x(Date.parse(stage.time))}
+              cy={height}
+              r={2.5}
+              fill="var(--ink)"
+            />
           ))}
           {view && (
-            <rect className="ribbon-view" x={x(view.from)} width={Math.max(2, x(view.to) - x(view.from))} y={0.5} height={height} />
+            <rect
+              className="ribbon-view"
+              x={x(view.from)}
+              width={Math.max(2, x(view.to) - x(view.from))}
+              y={0.5}
+              height={height}
+            />
           )}
         </svg>
         <div
@@ -110,7 +121,10 @@ export function TimeRibbon({ story }: { story: string }) {
           }}
         >
           {shown && (
-            <div className="ribbon-brush" style={{ left: x(shown.from), width: Math.max(2, x(shown.to) - x(shown.from)) }} />
+            <div
+              className="ribbon-brush"
+              style={{ left: x(shown.from), width: Math.max(2, x(shown.to) - x(shown.from)) }}
+            />
           )}
         </div>
         {(['from', 'to'] as const).map((edge) => (
@@ -123,7 +137,9 @@ export function TimeRibbon({ story }: { story: string }) {
             aria-valuemin={span.from}
             aria-valuemax={span.to}
             aria-valuenow={shown?.[edge] ?? (edge === 'from' ? span.from : span.to)}
-            aria-valuetext={shown ? `${moment(shown[edge], zone)} ${zoneName(zone)}` : 'nothing selected; arrow keys begin a window'}
+            aria-valuetext={
+              shown ? `${moment(shown[edge], zone)} ${zoneName(zone)}` : 'nothing selected; arrow keys begin a window'
+            }
             style={{ left: x(shown?.[edge] ?? (edge === 'from' ? span.from : span.to)) - 5 }}
             onKeyDown={(event) => keys(event, edge)}
           />
@@ -133,7 +149,8 @@ export function TimeRibbon({ story }: { story: string }) {
         {brush ? (
           <>
             <span>
-              <b>{moment(brush.from, zone)}</b> to <b>{moment(brush.to, zone)}</b> {zoneName(zone)} ({duration((brush.to - brush.from) / 1000)})
+              <b>{moment(brush.from, zone)}</b> to <b>{moment(brush.to, zone)}</b> {zoneName(zone)} (
+              {duration((brush.to - brush.from) / 1000)})
             </span>
             <span>
               <b>{selected.data ? count(selected.data.total) : '…'}</b> posts
@@ -147,7 +164,8 @@ export function TimeRibbon({ story }: { story: string }) {
           </>
         ) : (
           <span className="dim">
-            {count(data.total)} posts. Drag over the strip to select a window: every view then shows what happened in it.
+            {count(data.total)} posts. Drag over the strip to select a window: every view then shows what happened in
+            it.
           </span>
         )}
       </div>

@@ -1,1 +1,3 @@
-export function AccountsView() { return null; }
+export function AccountsView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function BridgesView() { return null; }
+export function BridgesView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function CompareView() { return null; }
+export function CompareView() {
+  return null;
+}

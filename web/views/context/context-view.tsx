@@ -1,1 +1,3 @@
-export function ContextView() { return null; }
+export function ContextView() {
+  return null;
+}

@@ -1,8 +1,8 @@
 import type { TraceResult } from '../../../src/analyses/trace/trace-result.ts';
 import { usePreferences } from '../../app/preferences.tsx';
+import { evidenceOf } from '../../evidence/evidence-source.ts';
 import { clockOf, dayOf, duration, zoneName } from '../../format/reader-locale.ts';
 import type { Mark } from '../../map/map-marks.ts';
-import { evidenceOf } from '../../evidence/evidence-source.ts';
 import { Foreign } from '../../parts/post-text.tsx';
 import { breakoutWords } from './breakout-words.ts';
 

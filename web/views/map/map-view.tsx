@@ -3,21 +3,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { TraceResult } from '../../../src/analyses/trace/trace-result.ts';
 import { call } from '../../api/call.ts';
-import { isoRange, traceQuery, volumeQuery } from '../../api/queries.ts';
+import { isoRange, volumeQuery } from '../../api/queries.ts';
 import { useStory } from '../../app/use-story.ts';
 import { brushChange, spanChange, useViewState } from '../../app/use-view-state.ts';
 import { brushOf, spanOf, type TimeRange } from '../../app/view-state.ts';
 import { mapMarks } from '../../map/map-marks.ts';
+import { niceBins } from '../../map/nice-bins.ts';
 import { SpreadMap } from '../../map/spread-map.tsx';
 import { openingSpan, wholeSpan, zoomSpan } from '../../map/time-span.ts';
 import { storedVolume, type Volume } from '../../map/volume-bins.ts';
 import { Traced } from '../../parts/traced.tsx';
 import { Chronology } from './chronology.tsx';
 import { MapLegend } from './map-legend.tsx';
-import { VolumeTable } from './volume-table.tsx';
 import { usePlay } from './use-play.ts';
+import { VolumeTable } from './volume-table.tsx';
 import { WindowSummary } from './window-summary.tsx';
-import './map-view.css';
 
 /** Most posts in view that are drawn one by one. */
 const mostDots = 400;
@@ -43,11 +43,13 @@ function StoryMap({ story, result }: { story: string; result: TraceResult; stale
   }, [settled, span, opening, askedText, change]);
   const brush = brushOf(state);
   const marks = useMemo(() => mapMarks(result), [result]);
-  const counted = useQuery(volumeQuery(story, settled, 240));
+  const grid = useMemo(() => niceBins(settled, 170), [settled]);
+  const counted = useQuery(volumeQuery(story, grid, grid.bins));
   const inView = counted.data?.total ?? Number.POSITIVE_INFINITY;
   const single = useQuery({
     queryKey: ['posts', 'dots', story, settled.from, settled.to],
-    queryFn: ({ signal }) => call('GET /api/posts', { query: { story, ...isoRange(settled), limit: mostDots }, signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/posts', { query: { story, ...isoRange(settled), limit: mostDots }, signal }),
     enabled: inView <= mostDots && !counted.isPlaceholderData,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (old) => old,
@@ -94,10 +96,20 @@ function StoryMap({ story, result }: { story: string; result: TraceResult; stale
             Zoom to selection
           </Button>
           <Button.Group>
-            <Button size="xs" variant="default" aria-label="Zoom out" onClick={() => setSpan(zoomSpan(span, 2, middle))}>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label="Zoom out"
+              onClick={() => setSpan(zoomSpan(span, 2, middle))}
+            >
               −
             </Button>
-            <Button size="xs" variant="default" aria-label="Zoom in" onClick={() => setSpan(zoomSpan(span, 0.5, middle))}>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label="Zoom in"
+              onClick={() => setSpan(zoomSpan(span, 0.5, middle))}
+            >
               +
             </Button>
           </Button.Group>

@@ -12,7 +12,6 @@ export function VolumeTable({ volume }: { volume: Volume }) {
     platforms.some((one) => (volume.platforms.get(one)![bin] ?? 0) > 0),
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with keys
     <div className="scroll-table" tabIndex={0} role="region" aria-label="Posts over time">
       <table className="plain-table">
         <caption>

@@ -7,7 +7,15 @@ import { Foreign } from '../../parts/post-text.tsx';
 import { Loading } from '../../parts/state.tsx';
 
 /** What happened inside the selected window: posts by platform, what was shared most. */
-export function WindowSummary({ story, range, onOpen }: { story: string; range: TimeRange; onOpen: (evidence: string) => void }) {
+export function WindowSummary({
+  story,
+  range,
+  onOpen,
+}: {
+  story: string;
+  range: TimeRange;
+  onOpen: (evidence: string) => void;
+}) {
   const volume = useQuery(volumeQuery(story, range, 1));
   const artifacts = useQuery({
     queryKey: ['posts', 'artifacts', story, range],

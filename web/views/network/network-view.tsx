@@ -1,1 +1,3 @@
-export function NetworkView() { return null; }
+export function NetworkView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function ReportView() { return null; }
+export function ReportView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function SourcesView() { return null; }
+export function SourcesView() {
+  return null;
+}

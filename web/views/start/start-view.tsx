@@ -1,1 +1,3 @@
-export function StartView() { return null; }
+export function StartView() {
+  return null;
+}

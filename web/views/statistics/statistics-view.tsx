@@ -1,1 +1,3 @@
-export function StatisticsView() { return null; }
+export function StatisticsView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function QueryView() { return null; }
+export function QueryView() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function StoriesView() { return null; }
+export function StoriesView() {
+  return null;
+}
