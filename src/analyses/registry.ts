@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import { coordination } from './coordination/coordination.ts';
 
 /** All analyses that `spillover analyse` runs, by id. */
-export const analyses: readonly Analysis[] = [];
+export const analyses: readonly Analysis[] = [coordination as unknown as Analysis];

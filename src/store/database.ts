@@ -58,6 +58,40 @@ export class Database {
     }
   }
 
+  /**
+   * Feeds a result of INTEGER and DOUBLE columns without NULLs to `take`, block by block and in order, as it is read; the arrays
+   * belong to the database and are good until `take` returns.
+   */
+  async blocks(
+    sql: string,
+    bound: Bound,
+    take: (columns: readonly (Int32Array | Float64Array)[], rows: number) => void,
+  ): Promise<void> {
+    try {
+      const result = await this.connection.stream(sql, bound);
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const columns: (Int32Array | Float64Array)[] = [];
+        for (let column = 0; column < chunk.columnCount; column++)
+          columns.push((chunk.getColumnVector(column) as unknown as { items: Int32Array | Float64Array }).items);
+        take(columns, chunk.rowCount);
+      }
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      throw new QueryError(sql, error);
+    }
+  }
+
+  /** Makes a temporary table of one INTEGER column `key`. */
+  async keyTable(name: string, keys: ArrayLike<number>): Promise<void> {
+    await this.run(`create or replace temp table ${identifier(name)} (key integer not null)`);
+    const appender = await this.connection.createAppender(name, 'main', 'temp');
+    for (let place = 0; place < keys.length; place++) {
+      appender.appendInteger(keys[place]!);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
   /** Runs `work` in a transaction: all of it is kept, or none of it. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.run('begin transaction');

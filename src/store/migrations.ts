@@ -40,4 +40,7 @@ create table coverage (
 create table text_cluster (text_hash varchar not null, cluster_hash varchar not null);
 create table setting (name varchar not null, value varchar not null);
 `,
+  `
+create table repeated_share (post_key integer not null, artifact_key integer not null);
+`,
 ];

@@ -50,7 +50,25 @@ export async function writeArtifacts(database: Database): Promise<void> {
     select * from new_share where not exists (
       select 1 from share where share.post_key = new_share.post_key and share.artifact_key = new_share.artifact_key)
     order by artifact_key, time, post_key`);
+  await keepRepeats(database);
   await database.run('drop table carried; drop table new_share');
+}
+
+/**
+ * A table of shares may give the same row twice, and tools that count rows count both: each further row for an object of a new post is
+ * kept in `repeated_share`. The same file again adds none, because its posts are not new.
+ */
+async function keepRepeats(database: Database): Promise<void> {
+  await database.run(`insert into repeated_share
+    with row_of as (
+      select fresh.post_key, unnest(staged.objects) as value
+      from carrier join staged on staged.rowid = carrier.rid join fresh on fresh.post_key = carrier.post_key
+      where fresh.is_new and staged.objects is not null
+    ), repeat as (
+      select post_key, value, count(*) as copies from row_of group by all having count(*) > 1
+    )
+    select post_key, unnest(list_transform(range(1, copies), lambda copy: artifact_key)) as artifact_key
+    from repeat join artifact on artifact.kind = 'object' and artifact.value = repeat.value`);
 }
 
 async function resolveUrls(database: Database): Promise<void> {

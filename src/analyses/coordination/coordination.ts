@@ -1,0 +1,106 @@
+import { connectedComponents } from '../../base/connected-components.ts';
+import { buildCsrGraph } from '../../base/csr-graph.ts';
+import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { type CoordinationOptions, coordinationDefinition, coordinationOptions } from './coordination-options.ts';
+import type { CoordinationResult } from './coordination-result.ts';
+import { accountStatistics, objectStatistics } from './coortweet-statistics.ts';
+import { describeEdges, strongestFirst } from './describe-edges.ts';
+import { describeGroups } from './describe-groups.ts';
+import type { FoundNetwork } from './found-network.ts';
+import { flaggedGraph } from './groups.ts';
+import { accountNames } from './names.ts';
+import { type PreparedShares, prepareShares } from './prepare-shares.ts';
+import { runCoortweet } from './run-coortweet.ts';
+import { summariseCoordination } from './summarise-coordination.ts';
+
+type Method = (prepared: PreparedShares, options: CoordinationOptions, input: AnalysisInput) => Promise<FoundNetwork>;
+
+const methods: Partial<Record<CoordinationOptions['method'], Method>> = { coortweet: runCoortweet };
+
+/** Which accounts share the same things at the same time: three published definitions, similarity networks, and a test against chance. */
+export const coordination: Analysis<CoordinationResult> = {
+  definition: coordinationDefinition,
+  summarise: summariseCoordination,
+  run: async (input) => {
+    const options = coordinationOptions(input.options);
+    const prepared = await prepareShares(input, options);
+    const network = await methods[options.method]!(prepared, options, input);
+    input.onStep('naming accounts and posts');
+    return describeNetwork(input, options, prepared, network);
+  },
+};
+
+async function describeNetwork(
+  { database }: AnalysisInput,
+  options: CoordinationOptions,
+  prepared: PreparedShares,
+  network: FoundNetwork,
+): Promise<CoordinationResult> {
+  const names = await accountNames(database, ends(network));
+  const order = strongestFirst(network, names);
+  const listed = order.subarray(0, options.mostEdges);
+  const { edges, notes } = await describeEdges(database, network, listed, names, prepared, options);
+  const graph = flaggedGraph(network, options.seed);
+  const { groups, groupOf } = await describeGroups(database, network, graph, names, null);
+  const disparityOf = new Map(Array.from(graph.edges, (edge, place) => [edge, graph.disparity[place]!]));
+  listed.forEach((edge, place) => {
+    const disparity = disparityOf.get(edge);
+    if (disparity !== undefined) edges[place]!.disparity = disparity;
+  });
+  const communityOf = new Map(
+    Array.from(graph.accounts, (key, node) => [key, graph.communities!.membership[node]! + 1]),
+  );
+  const degree = new Map<number, { degree: number; strength: number }>();
+  for (let edge = 0; edge < network.a.length; edge++)
+    for (const end of new Set([network.a[edge]!, network.b[edge]!])) {
+      const one = degree.get(end) ?? { degree: 0, strength: 0 };
+      degree.set(end, { degree: one.degree + 1, strength: one.strength + network.weight[edge]! });
+    }
+  const result: CoordinationResult = {
+    method: options.method,
+    directed: network.directed,
+    on: [...prepared.kinds],
+    windowSeconds: network.windowSeconds,
+    minParticipation: options.minParticipation,
+    threshold: network.threshold,
+    read: prepared.read,
+    counts: network.counts,
+    components: countComponents(network),
+    flagged: { accounts: graph.accounts.length, edges: graph.edges.length, components: graph.components },
+    communities: graph.communities && { count: graph.communities.count, modularity: graph.communities.modularity },
+    insufficient: network.insufficient,
+    edges,
+    truncated: listed.length < order.length,
+    accounts: [...degree]
+      .map(([key, one]) => ({
+        account: names.get(key)!.name,
+        handle: names.get(key)!.handle,
+        ...one,
+        group: groupOf.get(key) ?? null,
+        community: communityOf.get(key) ?? null,
+      }))
+      .sort((p, q) => q.strength - p.strength || (p.account < q.account ? -1 : 1)),
+    groups,
+    notes: [...network.notes, ...notes],
+  };
+  if (options.accountStats) result.accountStats = accountStatistics(network, names, options.accountStats);
+  if (options.groupStats) result.groupStats = await objectStatistics(database, network, names, options.groupStats);
+  return result;
+}
+
+function* ends({ a, b }: FoundNetwork): Iterable<number> {
+  yield* a;
+  yield* b;
+}
+
+function countComponents({ a, b }: FoundNetwork): number {
+  const place = new Map<number, number>();
+  for (const key of [...new Set([...a, ...b])]) place.set(key, place.size);
+  return connectedComponents(
+    buildCsrGraph({
+      nodes: place.size,
+      source: Uint32Array.from(a, (key) => place.get(key)!),
+      target: Uint32Array.from(b, (key) => place.get(key)!),
+    }),
+  ).count;
+}
