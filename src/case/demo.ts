@@ -8,7 +8,8 @@ import { traceReport } from '../reports/trace-report.ts';
 import { openCase } from './case.ts';
 import { addContext } from './context.ts';
 import type { Effects } from './effects.ts';
-import { type ImportReport, importFiles } from './import-files.ts';
+import { importFiles } from './import-files.ts';
+import type { ImportReport } from './import-report.ts';
 import { addStory } from './stories.ts';
 import { trace } from './trace.ts';
 

@@ -2,22 +2,16 @@ import type { Container } from '../importers/importer.ts';
 import type { Fault } from '../spool/fault.ts';
 import { prepareCsv } from '../spool/prepare-csv.ts';
 import { prepareJson } from '../spool/prepare-json.ts';
-import { prepareLines, readLinesAt } from '../spool/prepare-lines.ts';
+import { prepareLines } from '../spool/prepare-lines.ts';
 import { prepareParquet } from '../spool/prepare-parquet.ts';
 import { prepareRecords } from '../spool/prepare-records.ts';
-import type { Database } from '../store/database.ts';
-import { type RecordSource, recordText } from '../store/staging.ts';
+import type { RecordRows } from './record-rows.ts';
 
-export interface PreparedSource {
-  records: RecordSource;
+export interface PreparedSource extends RecordRows {
   sha256: string;
   bytes: number;
   faults: Fault[];
   notes: string[];
-  /** Rows that the relation `record` can have: lines of the spool. */
-  rows: number;
-  /** Lines that hold no record at all (blank), in spooled line files. */
-  emptyRows: ReadonlySet<number>;
   /** Records seen, faulty ones included. */
   expectedRecords: number;
 }
@@ -40,7 +34,12 @@ export async function prepareSource(
       const lines = await prepareLines(file, options);
       return {
         ...lines,
-        records: { kind: 'lines', path: lines.path, columns: container.columns, maxLineBytes: lines.maxLineBytes },
+        records: {
+          kind: 'lines',
+          files: [{ path: lines.path, rows: lines.lines }],
+          columns: container.columns,
+          maxLineBytes: lines.maxLineBytes,
+        },
         rows: lines.lines,
         emptyRows: new Set([...(lines.blankLines ?? []), ...lines.faults.map((fault) => fault.line)]),
         expectedRecords: lines.records,
@@ -52,16 +51,17 @@ export async function prepareSource(
         { delimiter: ',', escape: 'double', header: 'first-row', ...container.dialect },
         options,
       );
+      const rows = csv.records - csv.faults.length;
       return {
         ...csv,
         records: {
           kind: 'csv',
-          path: csv.path,
+          files: [{ path: csv.path, rows }],
           multiline: csv.multiline > 0,
           fileColumns: csv.columns,
           columns: container.columns,
         },
-        rows: csv.records - csv.faults.length,
+        rows,
         emptyRows: new Set(),
         expectedRecords: csv.records,
       };
@@ -72,17 +72,17 @@ export async function prepareSource(
         container.kind === 'document'
           ? await prepareJson(file, container.patterns, options)
           : await prepareRecords(file, container.parse(file, effects), options);
+      const rows = spool.records - spool.faults.length;
       return {
         ...spool,
         records: {
           kind: 'spool',
-          path: spool.path,
-          contextPath: spool.contextPath,
+          files: [{ path: spool.path, rows, contextPath: spool.contextPath }],
           maxLineBytes: spool.maxLineBytes,
           columns: container.columns,
           context: container.context ?? {},
         },
-        rows: spool.records - spool.faults.length,
+        rows,
         emptyRows: new Set(),
         expectedRecords: spool.records,
       };
@@ -91,34 +91,16 @@ export async function prepareSource(
       const table = await prepareParquet(file, options);
       return {
         ...table,
-        records: { kind: 'parquet', path: table.path, fileColumns: table.columns, columns: container.columns },
+        records: {
+          kind: 'parquet',
+          files: [{ path: table.path, rows: table.records }],
+          fileColumns: table.columns,
+          columns: container.columns,
+        },
         rows: table.records,
         emptyRows: new Set(),
         expectedRecords: table.records,
       };
     }
   }
-}
-
-/** Beginning of the original text of rows, for the list of problems. */
-export async function sampleRows(
-  database: Database,
-  source: PreparedSource,
-  rows: readonly { row: number; line: number | null }[],
-  known: ReadonlyMap<number, string>,
-): Promise<Map<number, string>> {
-  const wanted = rows.map(({ row }) => row).filter((row) => !known.has(row));
-  const found = new Map(known);
-  if (wanted.length === 0) return found;
-  if (source.records.kind === 'lines') {
-    for (const [row, text] of await readLinesAt(source.records.path, [...new Set(wanted)]))
-      found.set(row, text.slice(0, 500));
-    return found;
-  }
-  const texts = await database.rows<{ row: number; text: string }>(
-    `select _row as row, left(${recordText}, 500) as text from record where _row in (select unnest($rows::bigint[]))`,
-    { rows: `[${wanted.join(',')}]` },
-  );
-  for (const { row, text } of texts) found.set(row, text);
-  return found;
 }

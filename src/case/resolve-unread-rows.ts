@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Importer } from '../importers/importer.ts';
-import { readLinesAt } from '../spool/prepare-lines.ts';
 import type { Bound, Database } from '../store/database.ts';
 import { loadRepairedRecords, recordPlaces, stageAccounts, stagePosts, unreadRows } from '../store/staging.ts';
-import type { PreparedSource } from './prepare-source.ts';
+import { linesOfRows, type RecordRows } from './record-rows.ts';
 
 interface Verdict {
   problem: string;
@@ -13,7 +12,7 @@ interface Verdict {
 }
 
 const batch = 20_000;
-const lineProblem = { problem: 'not-a-post', detail: 'no post was found in this line' };
+const lineProblem = { problem: 'unknown-shape', detail: 'nothing that makes a post was found in this line' };
 
 /**
  * Looks again, one by one, at the rows from which the database made nothing: a line with a broken escape is mended, a line of
@@ -21,7 +20,7 @@ const lineProblem = { problem: 'not-a-post', detail: 'no post was found in this 
  */
 export async function resolveUnreadRows(
   database: Database,
-  source: PreparedSource,
+  source: RecordRows,
   importer: Importer,
   bound: Bound,
   spoolDir: string,
@@ -39,7 +38,7 @@ export async function resolveUnreadRows(
           row,
           line,
           place,
-          problem: 'not-a-post',
+          problem: 'unknown-shape',
           detail: 'nothing that makes a post was found in this record',
         };
       }),
@@ -52,20 +51,20 @@ export async function resolveUnreadRows(
       .filter((row) => !nothing.has(row))
       .slice(0, batch);
     if (rows.length === 0) return samples;
-    const texts = await readLinesAt(records.path, rows);
+    const texts = await linesOfRows(records, rows);
     const path = join(spoolDir, 'repaired.ndjson');
     const out = createWriteStream(path);
     const verdicts = new Map<number, Verdict>();
     let repaired = 0;
     let longest = 0;
     for (const row of rows) {
-      const text = texts.get(row) ?? '';
+      const { text, line: number } = texts.get(row) ?? { text: '', line: row };
       const outcome = mend(text, importer);
       if (outcome === 'no-record') nothing.add(row);
       else if ('problem' in outcome) verdicts.set(row, outcome);
       else {
         repaired++;
-        const line = `{"row_number":${row},"record":${outcome.record}}\n`;
+        const line = `{"row":${row},"line":${number},"record":${outcome.record}}\n`;
         longest = Math.max(longest, line.length * 3);
         if (!out.write(line)) await once(out, 'drain');
       }
@@ -80,14 +79,14 @@ export async function resolveUnreadRows(
     }
     await stageProblems(
       database,
-      [...verdicts].map(([row, verdict]) => ({ row, line: row, place: null, ...verdict })),
+      [...verdicts].map(([row, verdict]) => ({ row, line: texts.get(row)?.line ?? row, place: null, ...verdict })),
     );
     const still = await unreadRows(database, source.rows, batch + nothing.size);
     await stageProblems(
       database,
       still
         .filter((row) => texts.has(row) && !nothing.has(row))
-        .map((row) => ({ row, line: row, place: null, ...lineProblem })),
+        .map((row) => ({ row, line: texts.get(row)!.line, place: null, ...lineProblem })),
     );
   }
 }
@@ -102,7 +101,7 @@ function mend(text: string, importer: Importer): 'no-record' | Verdict | { recor
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return {
-      problem: 'not-a-post',
+      problem: 'unknown-shape',
       detail: `the line is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
     };
   }

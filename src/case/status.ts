@@ -1,4 +1,5 @@
 import { recordedClusters } from '../store/text-clusters.ts';
+import { neverPost } from '../store/write-problems.ts';
 import type { Case } from './case.ts';
 
 export interface PlatformStatus {
@@ -34,6 +35,8 @@ export interface CaseStatus {
     notes: string[];
   }[];
   totals: { recordsRead: number; postsAdded: number; duplicates: number; problems: number; embedded: number };
+  /** Of the problems, records that never were posts. */
+  notPosts: number;
   platforms: PlatformStatus[];
   artifacts: { kind: string; artifacts: number; shares: number }[];
   kinds: { kind: string; posts: number }[];
@@ -85,6 +88,8 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
       problems: sum('problems'),
       embedded: sum('embedded'),
     },
+    notPosts: (await database.first<{ n: number }>(`select count(*) as n from problem where ${neverPost('reason')}`))!
+      .n,
     platforms: platforms.map(({ finest, coarsest, ...rest }) => ({ ...rest, precisionMs: [finest, coarsest] })),
     artifacts: await database.rows(`
       select kind, count(distinct artifact_key) as artifacts, count(share.post_key) as shares

@@ -44,8 +44,9 @@ export const stagedColumns = {
   warnings: 'varchar[]',
 } as const;
 
-/** Columns of account snapshots, which an importer may select beside its posts. */
+/** Columns of account snapshots, which an importer may select beside its posts; `_row` is that of the record that holds one. */
 export const stagedAccountColumns = {
+  _row: 'bigint not null',
   platform: 'varchar',
   account_id: 'varchar',
   handle: 'varchar',

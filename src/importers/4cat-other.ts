@@ -106,5 +106,6 @@ export const fourcatOther: Importer = {
     ),
   container: csvTable(columns),
   posts,
+  relatesRecords: true,
   notes: ['timestamp is read as UTC, although some data sources of 4CAT write the clock of the server.'],
 };

@@ -109,6 +109,7 @@ export const asagi: Importer = {
       ? csvTable(columns, { escape: 'both', nullText: '\\N' })(head)
       : { kind: 'csv', columns, dialect: { delimiter: ',', escape: 'backslash', nullText: '\\N', header: columns } },
   posts,
+  relatesRecords: true,
   notes: [
     'Archives of this kind store New York clock time as if it were UTC; the warning clock-new-york says that the images of the file showed this and that times were converted, clock-not-checked that the file has no image to check by.',
   ],

@@ -61,7 +61,7 @@ select _row, _line, false as embedded, case when given(id) is null then 'missing
 from post`;
 
 const accounts = `
-select 'bluesky' as platform, given(author_id) as account_id, filled(author) as handle, filled(author_display_name) as name,
+select _row, 'bluesky' as platform, given(author_id) as account_id, filled(author) as handle, filled(author_display_name) as name,
   iso_time(author_created_at) as created_at, iso_time(created_at) as seen_at
 from record where given(author_id) is not null`;
 
@@ -76,5 +76,6 @@ export const bluesky4cat: Importer = {
   container: csvTable(columns),
   posts,
   accounts,
+  relatesRecords: true,
   notes: ['4CAT collects posts by search or profile: reposts are not in the file.'],
 };

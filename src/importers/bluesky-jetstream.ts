@@ -75,7 +75,7 @@ select _row, _line, _at,
 from post`;
 
 const accounts = `
-select 'bluesky' as platform, coalesce(identity.did, line.did, payload.did) as account_id,
+select _row, 'bluesky' as platform, coalesce(identity.did, line.did, payload.did) as account_id,
   nullif(coalesce(identity.handle, payload.handle), 'handle.invalid') as handle,
   ${streamTime} as seen_at
 from record as line

@@ -118,15 +118,15 @@ select * from own union all by name select * from repost`;
 /** Handles and names of quoted and answered authors come with their posts. */
 const accounts = `
 with page_author as (
-  select try_cast(p -> 'author' as ${author}) as a, p ->> 'indexedAt' as indexed from (select unnest(posts) as p from record where posts is not null)
+  select _row, try_cast(p -> 'author' as ${author}) as a, p ->> 'indexedAt' as indexed from (select _row, unnest(posts) as p from record where posts is not null)
   union all by name
-  select try_cast(p -> '$.post.author' as ${author}) as a, p ->> '$.post.indexedAt' as indexed from (select unnest(feed) as p from record where feed is not null)
+  select _row, try_cast(p -> '$.post.author' as ${author}) as a, p ->> '$.post.indexedAt' as indexed from (select _row, unnest(feed) as p from record where feed is not null)
 ), seen as (
-  select coalesce(line.author, line.post.author) as a, coalesce(line.indexedAt, line.post.indexedAt) as indexed from record as line
-  union all by name select reason."by" as a, reason.indexedAt as indexed from record where reason."by" is not null
+  select _row, coalesce(line.author, line.post.author) as a, coalesce(line.indexedAt, line.post.indexedAt) as indexed from record as line
+  union all by name select _row, reason."by" as a, reason.indexedAt as indexed from record where reason."by" is not null
   union all by name select * from page_author
 )
-select 'bluesky' as platform, a.did as account_id, nullif(a.handle, 'handle.invalid') as handle, given(a.displayName) as name,
+select _row, 'bluesky' as platform, a.did as account_id, nullif(a.handle, 'handle.invalid') as handle, given(a.displayName) as name,
   iso_time(a.createdAt) as created_at, a.followersCount as followers, a.followsCount as following, a.postsCount as posts,
   given(a.description) as description, iso_time(indexed) as seen_at
 from seen where a.did is not null`;

@@ -64,7 +64,7 @@ const posts = tweetPosts({
 });
 
 const accounts = `
-select 'x' as platform, ${wholeId('from_user_id')} as account_id, filled(from_user_name) as handle, filled(from_user_realname) as name,
+select _row, 'x' as platform, ${wholeId('from_user_id')} as account_id, filled(from_user_name) as handle, filled(from_user_realname) as name,
   coalesce(iso_time(from_user_created_at), twitter_time(from_user_created_at)) as created_at, count_of(from_user_followercount) as followers,
   count_of(from_user_friendcount) as following, count_of(from_user_tweetcount) as posts, count_of(from_user_favourites_count) as likes_given,
   count_of(from_user_listed) as listed, yes(from_user_verified) as verified, given(from_user_description) as description,

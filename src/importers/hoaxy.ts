@@ -51,5 +51,6 @@ export const hoaxy: Importer = {
   sniff: (head) => headerScore(head, { must: ['from_user_id', 'to_user_id', 'tweet_id', 'tweet_type'] }),
   container: csvTable(columns),
   posts,
+  relatesRecords: true,
   notes: ['Hoaxy gives neither the text of a tweet nor the id of the reshared or quoted one.'],
 };

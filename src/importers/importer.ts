@@ -68,6 +68,8 @@ export interface Importer {
   readonly posts: string;
   /** SELECT over `record` that yields `stagedAccountColumns` by name; without it accounts come from the posts' own columns. */
   readonly accounts?: string;
+  /** True where what a record yields depends on the other records of its file: such files are never read together. */
+  readonly relatesRecords?: boolean;
   /** For a line that the database could not map: returns the record in the shape that the columns expect, or null. */
   readonly reshape?: (record: unknown) => unknown;
   /** Sentences about what this kind of file cannot tell; shown with the import. */

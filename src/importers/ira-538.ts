@@ -67,7 +67,7 @@ const accounts = `
 with known as (
   select *, coalesce(${account}, given(author)) as id from record
 )
-select 'x' as platform, id as account_id, given(author) as handle, count_of(followers) as followers,
+select _row, 'x' as platform, id as account_id, given(author) as handle, count_of(followers) as followers,
   count_of(following) as following, count_of(updates) as posts, ${minuteTime('publish_date')} as seen_at
 from known where id is not null`;
 
@@ -82,6 +82,7 @@ export const ira538: Importer = {
   container: csvTable(columns),
   posts,
   accounts,
+  relatesRecords: true,
   notes: [
     'Retweets have the text of the original without "RT @user:": who was retweeted is not in the file.',
     'Times are cut to the minute; windows under 60 seconds mean something only where the tweet id gives the time.',

@@ -30,7 +30,7 @@ select _row, _line, false as embedded, case when given(author_id) is null then '
 from record`;
 
 const accounts = `
-select 'x' as platform, given(author_id) as account_id, given(author_id) as handle, count_of(followers) as followers,
+select _row, 'x' as platform, given(author_id) as account_id, given(author_id) as handle, count_of(followers) as followers,
   count_of(following) as following, count_of(updates) as posts, ${minuteTime('publish_date')} as seen_at
 from record where given(author_id) is not null`;
 

@@ -87,7 +87,7 @@ from shown`;
 
 const accounts = `
 with ${statuses}
-select case when s.uri like 'https://truthsocial.com/%' then 'truthsocial' when s.uri like 'https://gab.com/%' then 'gab' else 'mastodon' end as platform,
+select _row, case when s.uri like 'https://truthsocial.com/%' then 'truthsocial' when s.uri like 'https://gab.com/%' then 'gab' else 'mastodon' end as platform,
   s.account.id as account_id, given(s.account.acct) as handle, given(s.account.display_name) as name, iso_time(s.account.created_at) as created_at,
   s.account.followers_count as followers, s.account.following_count as following, s.account.statuses_count as posts,
   given(html_text(s.account.note)) as description, iso_time(s.created_at) as seen_at

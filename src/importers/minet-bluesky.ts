@@ -64,7 +64,7 @@ with post as (
 select * from own union all by name select * from repost`;
 
 const accounts = `
-select 'bluesky' as platform, given(user_did) as account_id, filled(user_handle) as handle, filled(user_display_name) as name,
+select _row, 'bluesky' as platform, given(user_did) as account_id, filled(user_handle) as handle, filled(user_display_name) as name,
   coalesce(unix_time(user_timestamp_utc), iso_time(user_created_at)) as created_at, unix_time(timestamp_utc) as seen_at
 from record where given(user_did) is not null`;
 

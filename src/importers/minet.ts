@@ -81,7 +81,7 @@ const posts = tweetPosts(
 );
 
 const accounts = `
-select 'x' as platform, ${wholeId('user_id')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
+select _row, 'x' as platform, ${wholeId('user_id')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
   coalesce(unix_time(user_timestamp_utc), iso_time(user_created_at)) as created_at, count_of(user_followers) as followers,
   count_of(user_friends) as following, count_of(user_tweets) as posts, count_of(user_likes) as likes_given, count_of(user_lists) as listed,
   yes(user_verified) as verified, given(user_description) as description, coalesce(${collected}, unix_time(timestamp_utc)) as seen_at

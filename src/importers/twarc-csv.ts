@@ -89,7 +89,7 @@ const posts = tweetPosts({
 });
 
 const accounts = `
-select 'x' as platform, ${account} as account_id, filled("author.username") as handle, filled("author.name") as name,
+select _row, 'x' as platform, ${account} as account_id, filled("author.username") as handle, filled("author.name") as name,
   iso_time("author.created_at") as created_at, count_of("author.public_metrics.followers_count") as followers,
   count_of("author.public_metrics.following_count") as following, count_of("author.public_metrics.tweet_count") as posts,
   count_of("author.public_metrics.listed_count") as listed, yes("author.verified") as verified,

@@ -51,7 +51,7 @@ const posts = tweetPosts({
 });
 
 const accounts = `
-select 'x' as platform, ${wholeId('user_id_str')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
+select _row, 'x' as platform, ${wholeId('user_id_str')} as account_id, filled(user_screen_name) as handle, filled(user_name) as name,
   coalesce(twitter_time(user_created_at), iso_time(user_created_at)) as created_at, count_of(user_followers_count) as followers,
   count_of(user_friends_count) as following, count_of(user_statuses_count) as posts, yes(user_verified) as verified,
   given(user_description) as description, ${stated} as seen_at

@@ -71,7 +71,7 @@ const posts = tweetPosts({
 });
 
 const accounts = `
-select 'x' as platform, ${wholeId('author_id')} as account_id, filled(author) as handle, filled(author_fullname) as name,
+select _row, 'x' as platform, ${wholeId('author_id')} as account_id, filled(author) as handle, filled(author_fullname) as name,
   count_of(author_followers) as followers, yes(verified) as verified, ${stated} as seen_at
 from record where ${wholeId('author_id')} is not null`;
 

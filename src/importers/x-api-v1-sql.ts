@@ -199,7 +199,7 @@ const heldUsers = (t: string, from: string) =>
   holders
     .map(
       (holder) =>
-        `select ${t}.created_at as seen, ${[t, holder, 'user'].filter(Boolean).join('.')} as u from ${from} and ${[t, holder, 'user'].filter(Boolean).join('.')} is not null`,
+        `select _row, ${t}.created_at as seen, ${[t, holder, 'user'].filter(Boolean).join('.')} as u from ${from} and ${[t, holder, 'user'].filter(Boolean).join('.')} is not null`,
     )
     .join('\n  union all ');
 
@@ -210,9 +210,9 @@ with held as (
   union all
   ${heldUsers('s', found)}
   union all
-  select outer_time as seen, s.user as u from ${embedded} and s.user is not null
+  select _row, outer_time as seen, s.user as u from ${embedded} and s.user is not null
 )
-select 'x' as platform, ${accountOf('u')}, ${statedTime('seen')} as seen_at
+select _row, 'x' as platform, ${accountOf('u')}, ${statedTime('seen')} as seen_at
 from held where coalesce(u.id_str, u.id) is not null
 union all by name
-select 'x' as platform, ${accountOf('record')} from record where screen_name is not null and text is null and full_text is null and id_str is not null`;
+select _row, 'x' as platform, ${accountOf('record')} from record where screen_name is not null and text is null and full_text is null and id_str is not null`;

@@ -196,22 +196,22 @@ const accountsOf = ({ items, noItems }: Form) => `
 with listed as (
   ${items}
 ), held as (
-  select u, seen from (select unnest(includes.users) as u, __twarc.retrieved_at as seen from record where includes is not null)
+  select _row, u, seen from (select _row, unnest(includes.users) as u, __twarc.retrieved_at as seen from record where includes is not null)
   union all by name
-  select author as u, coalesce(__twarc.retrieved_at, created_at) as seen from record where author is not null
+  select _row, author as u, coalesce(__twarc.retrieved_at, created_at) as seen from record where author is not null
   union all by name
-  select r.author as u, coalesce(seen, r.created_at) as seen
-  from (select unnest(referenced_tweets) as r, __twarc.retrieved_at as seen from record where ${noItems} and referenced_tweets is not null) where r.author is not null
+  select _row, r.author as u, coalesce(seen, r.created_at) as seen
+  from (select _row, unnest(referenced_tweets) as r, __twarc.retrieved_at as seen from record where ${noItems} and referenced_tweets is not null) where r.author is not null
   union all by name
-  select {${Object.keys(user)
+  select _row, {${Object.keys(user)
     .map((name) => `'${name}': ${name === 'public_metrics' ? metricsOf('t') : `t.${name}`}`)
     .join(', ')}} as u, seen from listed where t.username is not null
   union all by name
-  select {${Object.keys(user)
+  select _row, {${Object.keys(user)
     .map((name) => `'${name}': ${name === 'public_metrics' ? metricsOf('record') : `record.${name}`}`)
     .join(', ')}} as u, __twarc.retrieved_at as seen from record where username is not null
 )
-select 'x' as platform, u.id as account_id, u.username as handle, u.name as name, ${apiTime('u.created_at')} as created_at,
+select _row, 'x' as platform, u.id as account_id, u.username as handle, u.name as name, ${apiTime('u.created_at')} as created_at,
   u.public_metrics.followers_count as followers, u.public_metrics.following_count as following, u.public_metrics.tweet_count as posts,
   u.public_metrics.listed_count as listed, u.public_metrics.like_count as likes_given, u.verified as verified,
   contains(u.profile_image_url, '/default_profile') as default_image, u.description as description, ${apiTime('seen')} as seen_at

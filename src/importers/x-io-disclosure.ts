@@ -56,9 +56,9 @@ const posts = tweetPosts({
 });
 
 const accounts = `
-select distinct 'x' as platform, ${account} as account_id, ${handle} as handle, ${name} as name, iso_time(account_creation_date) as created_at,
+select min(_row) as _row, 'x' as platform, ${account} as account_id, ${handle} as handle, ${name} as name, iso_time(account_creation_date) as created_at,
   count_of(follower_count) as followers, count_of(following_count) as following, given(user_profile_description) as description
-from record where ${account} is not null`;
+from record where ${account} is not null group by all`;
 
 /** Tables of tweets that Twitter published of information operations: hashed accounts, minute times, Python lists. */
 export const xIoDisclosure: Importer = {

@@ -168,7 +168,7 @@ const fromProfile = (field: string) => `coalesce(${user}.legacy.${field}, t."use
 
 export const zeeschuimerAccounts = `
 with ${items}
-select 'x' as platform, coalesce(${user}.rest_id, t."user".id_str) as account_id, ${handle} as handle, ${name} as name,
+select _row, 'x' as platform, coalesce(${user}.rest_id, t."user".id_str) as account_id, ${handle} as handle, ${name} as name,
   ${apiTime(`coalesce(${user}.core.created_at, ${user}.legacy.created_at, t."user".created_at)`)} as created_at,
   ${fromProfile('followers_count')} as followers, ${fromProfile('friends_count')} as following, ${fromProfile('statuses_count')} as posts,
   ${fromProfile('favourites_count')} as likes_given, ${fromProfile('listed_count')} as listed, ${fromProfile('verified')} as verified,

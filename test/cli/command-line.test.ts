@@ -223,7 +223,7 @@ describe('help', () => {
   it('lists every command; the version is printed', async () => {
     const { code, out } = await spillover('--help');
     expect(code).toBe(0);
-    for (const command of program.commands) expect(out).toContain(`  ${command.name()} `);
+    for (const command of program.commands) expect(out).toMatch(new RegExp(`^  ${command.name()}[ |]`, 'm'));
     expect((await spillover('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expectUserError(await spillover(), /Usage: spillover/);
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeXApiV2Records } from '../../bench/x-api-v2-records.ts';
 import { openCase } from '../../src/case/case.ts';
+import { caseContent } from '../support/case-content.ts';
 
 const spillover = fileURLToPath(new URL('../../bin/spillover', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'spillover-kill-'));
@@ -28,26 +29,10 @@ function run(args: string[], killAfterMs: number | null): Promise<{ stderr: stri
   });
 }
 
-/** The tables whose content must not depend on how often the import was interrupted. */
 async function content(directory: string): Promise<unknown> {
   const spilloverCase = await openCase(directory, { readOnly: true });
   try {
-    const rows = (sql: string) => spilloverCase.database.rows(sql);
-    return {
-      sources: await rows(
-        'select file, sha256, records_read, posts_added, duplicates, problems, embedded from source order by source_key',
-      ),
-      posts: await rows(
-        `select count(*) as n, md5(string_agg(md5(concat_ws('|', post.post_key, post.platform, post_id, account_id, time, post.kind, parent_id, text_hash, urls, source_key, line)), '' order by post_key)) as digest from post left join account using (account_key)`,
-      ),
-      shares: await rows(
-        `select count(*) as n, md5(string_agg(md5(concat_ws('|', post_key, kind, value, time)), '' order by post_key, kind, value)) as digest from share join artifact using (artifact_key)`,
-      ),
-      problems: await rows('select source_key, line, reason from problem order by all'),
-      coverage: await rows(
-        'select platform, source_key, from_time::varchar as f, to_time::varchar as t, posts from coverage order by all',
-      ),
-    };
+    return await caseContent(spilloverCase);
   } finally {
     spilloverCase.close();
   }

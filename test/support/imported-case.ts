@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Case, openCase } from '../../src/case/case.ts';
 import { quietEffects } from '../../src/case/effects.ts';
-import { type ImportOptions, type ImportReport, importFiles } from '../../src/case/import-files.ts';
+import { type ImportOptions, importFiles } from '../../src/case/import-files.ts';
+import type { ImportReport } from '../../src/case/import-report.ts';
 
 /** A case in a new temporary directory with these files imported; call `remove` when done. */
 export async function importedCase(

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
-import { type ImportReport, importFiles } from '../../case/import-files.ts';
+import { importFiles } from '../../case/import-files.ts';
+import type { ImportReport } from '../../case/import-report.ts';
 import { loadColumnMap } from '../../importers/column-map.ts';
 import { suggestMap } from '../../importers/suggest-map.ts';
 import { globals, print } from '../command-context.ts';
@@ -109,9 +110,21 @@ function describe(report: ImportReport, directory: string): string {
     );
   for (const failure of report.failed)
     lines.push(`not imported: ${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`);
-  if (report.totals.problems > 0)
-    lines.push(
-      `${report.totals.problems.toLocaleString('en')} records could not be read: spillover problems --case ${directory}`,
-    );
+  lines.push(...problemLines(report, directory));
   return lines.join('\n');
+}
+
+/** Records that are no posts alarm nobody; those that were lost say where to look. */
+function problemLines({ sources, totals }: ImportReport, directory: string): string[] {
+  const notPosts = sources.reduce((sum, source) => sum + source.notPosts, 0);
+  const lost = totals.problems - notPosts;
+  const look = `spillover problems --case ${directory}`;
+  return [
+    ...(lost > 0 ? [`${lost.toLocaleString('en')} records could not be read: ${look}`] : []),
+    ...(notPosts > 0
+      ? [
+          `${notPosts.toLocaleString('en')} of the problems are records that are no posts (likes, profiles, service messages, …): nothing is lost with them${lost > 0 ? '' : `. ${look} lists them`}`,
+        ]
+      : []),
+  ];
 }

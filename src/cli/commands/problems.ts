@@ -8,9 +8,10 @@ import { safe } from '../terminal.ts';
 export function registerProblems(program: Command): void {
   program
     .command('problems')
-    .summary('list the records that could not be read, and why')
+    .summary('list the records that did not become posts, and why')
     .description(
-      'Lists records that did not become posts, by file and reason, then one by one with the beginning of the original text.',
+      'Lists records that did not become posts, by reason, then one by one with the beginning of the original text. ' +
+        'Some never were posts (likes, service messages): these come last and are marked.',
     )
     .option('--reason <code>', 'only this reason, such as bad-time')
     .option('--source <file>', 'only this file')
@@ -28,14 +29,24 @@ export function registerProblems(program: Command): void {
         print(options, list, () => {
           if (list.total === 0) return 'No problems.';
           const groups = table(
-            ['file', 'reason', 'detail', 'records'],
-            list.groups.map((g) => [g.file, g.reason, g.detail, g.problems]),
+            ['file', 'reason', 'detail', 'records', 'post lost'],
+            list.groups.map((g) => [
+              g.files === 1 ? g.file : `${g.file} and ${(g.files - 1).toLocaleString('en')} more`,
+              g.reason,
+              g.detail,
+              g.problems,
+              g.notPost ? 'no' : 'yes',
+            ]),
           );
+          const summary =
+            list.notPosts === 0
+              ? ''
+              : `\n${list.notPosts.toLocaleString('en')} of ${list.total.toLocaleString('en')} never were posts: nothing is lost with them.`;
           const single = list.problems.map(
             (p) =>
               `${safe(p.file)} ${p.place ?? `line ${p.line ?? '?'}`}: ${p.reason}: ${safe(p.detail)}\n    ${safe(p.sample.slice(0, 160)).replaceAll('\n', ' ')}`,
           );
-          return `${groups}\n\n${single.join('\n')}${list.total > list.problems.length ? `\n… ${(list.total - list.problems.length).toLocaleString('en')} more: --limit N` : ''}`;
+          return `${groups}${summary}\n\n${single.join('\n')}${list.total > list.problems.length ? `\n… ${(list.total - list.problems.length).toLocaleString('en')} more: --limit N` : ''}`;
         });
       } finally {
         spilloverCase.close();

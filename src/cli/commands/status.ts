@@ -43,7 +43,7 @@ const precision = (ms: number | null) =>
 function describe(status: CaseStatus, everySource: boolean): string {
   const { totals } = status;
   const parts = [
-    `case ${status.case}: ${status.sources.length} sources, ${totals.recordsRead.toLocaleString('en')} records read = ${totals.postsAdded.toLocaleString('en')} posts + ${totals.duplicates.toLocaleString('en')} duplicates + ${totals.problems.toLocaleString('en')} problems (+ ${totals.embedded.toLocaleString('en')} embedded posts)`,
+    `case ${status.case}: ${status.sources.length} sources, ${totals.recordsRead.toLocaleString('en')} records read = ${totals.postsAdded.toLocaleString('en')} posts + ${totals.duplicates.toLocaleString('en')} duplicates + ${totals.problems.toLocaleString('en')} problems${status.notPosts > 0 ? ` (${status.notPosts.toLocaleString('en')} never were posts)` : ''} (+ ${totals.embedded.toLocaleString('en')} embedded posts)`,
     table(
       ['platform', 'posts', 'embedded', 'accounts', 'from (UTC)', 'to (UTC)', 'clock', 'no time', 'deleted'],
       status.platforms.map((p) => [
