@@ -29,6 +29,8 @@ export interface EvaluationRow {
   originProbability: number | null;
   originCorrect: boolean | null;
   leftEdgeClean: boolean;
+  /** Whether the statement calls the first post "earliest in this collection" and no more. */
+  earliestOnly: boolean;
   catalystsInTop3: number | null;
   bestCatalystInTop3: boolean | null;
   boosterAuc: number | null;
@@ -40,7 +42,16 @@ export interface EvaluationRow {
   stagesWithinBin: [met: number, of: number];
   stagesMissed: string[];
   absentCorrect: [met: number, of: number];
-  falseRoles: string[];
+  /** Mean score and mean width of the interval of the planted accounts that were scored. */
+  catalystScore: Spread | null;
+  boosterScore: Spread | null;
+  /** What is said for certain and is not so: significant roles and groups that were not planted, a false origin candidate, a false absence. */
+  falseClaims: string[];
+}
+
+export interface Spread {
+  score: number;
+  width: number;
 }
 
 const binMs = 5 * 60_000;
@@ -66,7 +77,8 @@ export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
     return {
       ...nothing,
       leftEdgeClean: result.origin.leftEdgeClean,
-      falseRoles: [
+      earliestOnly: isEarliestOnly(result),
+      falseClaims: [
         ...significant('catalyst').map((account) => `catalyst ${account}`),
         ...significant('influencer').map((account) => `influencer ${account}`),
         ...result.groups.filter((group) => group.pValue < 0.05).map((group) => `group of ${group.accounts.length}`),
@@ -95,6 +107,7 @@ export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
       : null,
     originCorrect: originInFiles ? candidate?.post === truth.origin!.post : null,
     leftEdgeClean: result.origin.leftEdgeClean,
+    earliestOnly: isEarliestOnly(result),
     catalystsInTop3: catalysts.length > 0 ? top3.filter((one) => catalysts.includes(one)).length : null,
     bestCatalystInTop3: catalysts.length > 0 ? top3.includes(catalysts[0]!) : null,
     boosterAuc: boosters.size > 0 ? boosterAuc(scored, boosters, result) : null,
@@ -114,14 +127,50 @@ export function scoreTrace(result: TraceResult, truth: Truth): EvaluationRow {
       ).length,
       asked.length,
     ],
-    falseRoles: [],
+    catalystScore: spread(result.roles, 'catalyst', new Set(truth.catalysts.map((one) => one.account))),
+    boosterScore: spread(result.roles, 'booster', boosters),
+    falseClaims: falseClaims(result, truth),
   };
+}
+
+const isEarliestOnly = (result: TraceResult) => result.origin.statement.startsWith('Earliest in this collection');
+
+function spread(roles: TraceResult['roles'], role: string, accounts: ReadonlySet<string>): Spread | null {
+  const some = roles.filter((one) => one.role === role && accounts.has(one.account));
+  if (some.length === 0) return null;
+  const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+  return { score: mean(some.map((one) => one.score)), width: mean(some.map((one) => one.high - one.low)) };
+}
+
+function falseClaims(result: TraceResult, truth: Truth): string[] {
+  const planted = new Map([
+    ['catalyst', new Set(truth.catalysts.map((one) => one.account))],
+    ['influencer', new Set(truth.influencer ? [truth.influencer.account] : [])],
+  ]);
+  const boosters = new Set(truth.boosters.map((one) => one.account));
+  return [
+    ...result.roles
+      .filter((one) => one.significant && planted.has(one.role) && !planted.get(one.role)!.has(one.account))
+      .map((one) => `${one.role} ${one.account}`),
+    ...result.groups
+      .filter((group) => group.pValue < 0.05)
+      .filter((group) => 2 * group.accounts.filter((one) => boosters.has(one)).length < group.accounts.length)
+      .map((group) => `group of ${group.accounts.length}`),
+    ...(result.origin.leftEdgeClean && result.origin.candidates[0]?.post !== truth.origin?.post
+      ? [`origin ${result.origin.candidates[0]?.post}`]
+      : []),
+    ...result.absent
+      .filter((one) => one.verdict === 'absent')
+      .filter((one) => !truth.absent.some((player) => player.player === one.account && player.verdict === 'absent'))
+      .map((one) => `absent ${one.account}`),
+  ];
 }
 
 const nothing: EvaluationRow = {
   originProbability: null,
   originCorrect: null,
   leftEdgeClean: false,
+  earliestOnly: false,
   catalystsInTop3: null,
   bestCatalystInTop3: null,
   boosterAuc: null,
@@ -133,7 +182,9 @@ const nothing: EvaluationRow = {
   stagesWithinBin: [0, 0],
   stagesMissed: [],
   absentCorrect: [0, 0],
-  falseRoles: [],
+  catalystScore: null,
+  boosterScore: null,
+  falseClaims: [],
 };
 
 const isThere = (post: TruthPost) => post.inFiles !== null && post.inFiles !== false && post.inFiles !== 'no';

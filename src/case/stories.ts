@@ -2,6 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { parseStoryQuery } from '../domain/story-query.ts';
 import { type StorySelection, selectStoryPosts } from '../store/story-filter.ts';
 import type { Case } from './case.ts';
+import { changeStory, forgetStoryHistory, refusedSuggestions } from './story-history.ts';
 
 export interface Story {
   name: string;
@@ -40,8 +41,16 @@ export async function addStory(
   if (exists && !story.replace) {
     throw new UserError(`There is a story "${story.name}" already.`, 'Use --replace, or another name.');
   }
+  if (exists) {
+    await changeStory(spilloverCase, story.name, 'replace the query', {
+      query: story.query,
+      from: seconds(from),
+      to: seconds(to),
+      refused: await refusedSuggestions(spilloverCase, story.name),
+    });
+    return showStory(spilloverCase, story.name);
+  }
   await database.transaction(async () => {
-    await database.run('delete from story where name = $name', { name: story.name });
     await database.run('insert into story values ($name, $query, $from::timestamp, $to::timestamp, now()::timestamp)', {
       name: story.name,
       query: story.query,
@@ -72,6 +81,7 @@ export async function getStory(spilloverCase: Case, name: string): Promise<Story
 export async function removeStory(spilloverCase: Case, name: string): Promise<Story> {
   const story = await getStory(spilloverCase, name);
   await spilloverCase.database.run('delete from story where name = $name', { name });
+  await forgetStoryHistory(spilloverCase, name);
   return story;
 }
 
@@ -94,6 +104,8 @@ export async function selectStory(spilloverCase: Case, story: Story): Promise<{ 
   };
   return selectStoryPosts(spilloverCase.database, selection);
 }
+
+const seconds = (time: Date | null) => time?.toISOString().replace(/\.\d+Z$/, 'Z') ?? null;
 
 function asTime(text: string | undefined, flag: string): Date | null {
   if (text === undefined) return null;

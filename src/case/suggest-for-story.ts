@@ -1,5 +1,9 @@
+import { canonicalUrl } from '../domain/canonical-url.ts';
+import { canonicalHashtag } from '../domain/hashtag.ts';
+import { parseStoryQuery, positiveLeaves } from '../domain/story-query.ts';
 import type { Case } from './case.ts';
 import { getStory, selectStory } from './stories.ts';
+import { refusedSuggestions } from './story-history.ts';
 
 export interface Suggestion {
   kind: 'hashtag' | 'url' | 'domain' | 'media' | 'term';
@@ -17,13 +21,14 @@ const smallestRatio = 2;
 
 /**
  * Terms and artifacts that co-occur with a story far more than with other posts: smoothed log ratio
- * ln(((s+1)/(S+2)) / ((e+1)/(E+2))) of s of the S story posts against e of the E others, ranked by ratio times ln(1+s).
+ * ln(((s+1)/(S+2)) / ((e+1)/(E+2))) of s of the S story posts against e of the E others, ranked by ratio times ln(1+s). What
+ * the query asks for already and what was refused is left out.
  */
 export async function suggestForStory(
   spilloverCase: Case,
   name: string,
   limit: number,
-): Promise<{ story: string; query: string; suggestions: Suggestion[] }> {
+): Promise<{ story: string; query: string; refused: string[]; suggestions: Suggestion[] }> {
   const story = await getStory(spilloverCase, name);
   await selectStory(spilloverCase, story);
   const { database } = spilloverCase;
@@ -53,16 +58,36 @@ export async function suggestForStory(
     select kind, value, in_story as inStory, elsewhere, ratio as logRatio from ranked where place <= $limit order by kind, place`,
     { limit: Math.max(1, Math.floor(limit)) },
   );
-  const query = story.query.toLowerCase();
+  const refused = await refusedSuggestions(spilloverCase, name);
+  const asked = askedFor(story.query);
   const suggestions = found
+    .filter((one) => !asked(one.kind, one.value))
     .map((one) => ({ ...one, query: asQuery(one.kind, one.value) }))
-    .filter((one) => !query.includes(one.query.toLowerCase()));
-  return { story: name, query: story.query, suggestions };
+    .filter((one) => !refused.includes(one.query));
+  return { story: name, query: story.query, refused, suggestions };
+}
+
+/** Whether the query asks for a thing already; words of its terms and phrases count as asked for. */
+function askedFor(text: string): (kind: Suggestion['kind'], value: string) => boolean {
+  const leaves = positiveLeaves(parseStoryQuery(text));
+  const things = new Set(leaves.map((leaf) => `${leaf.op} ${canonical(leaf.op, leaf.value)}`));
+  const words = new Set(
+    leaves.flatMap((leaf) =>
+      leaf.op === 'term' || leaf.op === 'phrase' ? leaf.value.toLowerCase().split(/[^\p{L}\p{N}'-]+/u) : [],
+    ),
+  );
+  return (kind, value) => things.has(`${kind} ${value}`) || (kind === 'term' && words.has(value));
+}
+
+function canonical(op: string, value: string): string {
+  if (op === 'hashtag') return canonicalHashtag(value) ?? value;
+  if (op !== 'url') return value.toLowerCase();
+  return canonicalUrl(/^https?:\/\//i.test(value) ? value : `https://${value}`)?.url ?? value;
 }
 
 function asQuery(kind: Suggestion['kind'], value: string): string {
   if (kind === 'hashtag') return `#${value}`;
   if (kind === 'term') return value;
-  if (kind === 'media') return value;
-  return `${kind}:${value.replace(/^https:\/\//, '')}`;
+  const bare = kind === 'url' ? value.replace(/^https:\/\//, '') : value;
+  return /[\s()]/.test(bare) ? `${kind}:"${bare}"` : `${kind}:${bare}`;
 }

@@ -19,6 +19,7 @@ describe('parseStoryQuery', () => {
     ['https://example.org/a?b=c', 'url=https://example.org/a?b=c'],
     ['domain:example.org platform:4chan', '(domain=example.org & platform=4chan)'],
     ['＃日本', 'hashtag=日本'],
+    ['url:"example.org/a_(b)" OR media:sha1:ab', '(url=example.org/a_(b) | media=sha1:ab)'],
   ])('%s', (text, expected) => {
     if (text.includes('OR NOT')) expect(() => parseStoryQuery(text)).not.toThrow();
     expect(show(parseStoryQuery(text))).toBe(expected);

@@ -2,7 +2,11 @@ import { UserError } from '../base/errors.ts';
 
 /** One condition of a query; `column` is its 1-based place in the text, for messages. */
 export type StoryLeaf =
-  | { op: 'term' | 'phrase' | 'hashtag' | 'url' | 'domain' | 'platform' | 'lang'; value: string; column: number }
+  | {
+      op: 'term' | 'phrase' | 'hashtag' | 'url' | 'domain' | 'media' | 'platform' | 'lang';
+      value: string;
+      column: number;
+    }
   | { op: 'account'; platform: string; value: string; column: number };
 
 /** A parsed story query. */
@@ -18,10 +22,10 @@ interface Token {
   column: number;
 }
 
-const fields = ['url', 'domain', 'account', 'platform', 'lang'] as const;
+const fields = ['url', 'domain', 'media', 'account', 'platform', 'lang'] as const;
 
 /**
- * Parses the query language of a story: terms and "phrases", `#hashtag`, `url:`, `domain:`, `account:platform/handle`,
+ * Parses the query language of a story: terms and "phrases", `#hashtag`, `url:`, `domain:`, `media:`, `account:platform/handle`,
  * `platform:`, `lang:`, joined by AND, OR, NOT and parentheses. Words side by side are joined by AND; AND binds closer than OR.
  * @throws UserError that names the column of the mistake.
  */

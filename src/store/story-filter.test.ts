@@ -18,9 +18,9 @@ beforeAll(async () => {
     (5, 'telegram', 'c/2', 3, null, 'original', null, 'the ferry papers, undated', null)
   ) as t(post_key, platform, post_id, account_key, time, kind, parent_id, text, lang)`);
   await database.run(`insert into artifact values (1, 'hashtag', 'ferrypapers', '#FerryPapers'), (2, 'url', 'https://paste.example/abc', null),
-    (3, 'url', 'https://paste.example/abcdef', null), (4, 'domain', 'paste.example', null), (5, 'url', 'https://paste.example/abc/raw', null)`);
+    (3, 'url', 'https://paste.example/abcdef', null), (4, 'domain', 'paste.example', null), (5, 'url', 'https://paste.example/abc/raw', null), (6, 'media', 'sha1:ab', null)`);
   await database.run(
-    `insert into share values (1, 1, 1, timestamp '2024-01-01 10:00:00'), (3, 3, 2, null), (3, 4, 2, null), (4, 2, 3, null), (4, 4, 3, null), (2, 5, 2, null)`,
+    `insert into share values (1, 1, 1, timestamp '2024-01-01 10:00:00'), (3, 3, 2, null), (3, 4, 2, null), (4, 2, 3, null), (4, 4, 3, null), (2, 5, 2, null), (3, 6, 2, null)`,
   );
 });
 afterAll(() => database.close());
@@ -45,6 +45,7 @@ describe('stories', () => {
     ['domain:paste.example', [3, 4]],
     ['account:x/@ALDER', [1, 2]],
     ['account:telegram/channel1', [4]],
+    ['media:sha1:ab', [3]],
     ['platform:telegram', [4]],
     ['lang:fr', [3]],
     ['書類', [4]],

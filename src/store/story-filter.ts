@@ -43,6 +43,8 @@ export function compileStoryQuery(query: StoryQuery): Compiled {
       }
       case 'hashtag':
         return carries('hashtag', `artifact.value = ${bind(canonicalHashtag(part.value) ?? part.value)}`);
+      case 'media':
+        return carries('media', `artifact.value = ${bind(part.value)}`);
       case 'url': {
         const canonical =
           canonicalUrl(/^https?:\/\//i.test(part.value) ? part.value : `https://${part.value}`)?.url ?? part.value;

@@ -5,6 +5,7 @@ import { UnionFind } from '../../base/union-find.ts';
 import type { Database } from '../../store/database.ts';
 import { type Acts, coActions } from '../coordination/co-action-kernel.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
+import { sampledWithin } from './sampling.ts';
 
 export interface BoosterScore {
   account: number;
@@ -135,9 +136,15 @@ export async function findCoordinatedGroups(
 /**
  * Signal boosters: much, unoriginal, together, staying. The score is the mean of the available percentiles of volume, share of
  * unoriginal posts, coordination strength (twice, because it is the only one that fans do not reach), speed of reshares, persistence after
- * twice the story's half-life, youth of the account and pace; at least 5 must be available. The interval is the jackknife over features.
+ * twice the story's half-life, youth of the account and pace; at least 5 must be available. The interval is the jackknife over features,
+ * wider by what a known loss of posts leaves open: a share of n posts is known to half of 1 / sqrt(n) at most.
  */
-export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf: Int32Array): BoosterScore[] {
+export function scoreBoosters(
+  posts: TracePosts,
+  strength: Float64Array,
+  groupOf: Int32Array,
+  kept: Float64Array,
+): BoosterScore[] {
   const own = new Map<number, number[]>();
   for (let i = 0; i < posts.count; i++) {
     const account = posts.account[i]!;
@@ -193,6 +200,7 @@ export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf
     const weighted = (some: typeof parts) =>
       some.reduce((sum, part) => sum + part.value * part.weight, 0) / some.reduce((sum, part) => sum + part.weight, 0);
     const without = parts.map((_, left) => weighted(parts.filter((__, k) => k !== left)));
+    const open = sampledWithin(kept[posts.accountPlatform[account]!]!, own.get(account)!.length) / 2;
     const record = (columns: Record<BoosterFeature, Float64Array>) =>
       Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][place]!])) as Record<
         BoosterFeature,
@@ -201,8 +209,8 @@ export function scoreBoosters(posts: TracePosts, strength: Float64Array, groupOf
     scored.push({
       account,
       score: weighted(parts),
-      low: quantile(without, 0.05),
-      high: quantile(without, 0.95),
+      low: Math.max(0, quantile(without, 0.05) - open),
+      high: Math.min(1, quantile(without, 0.95) + open),
       percentiles: record(percentiles),
       values: record(values),
       available: parts.length,

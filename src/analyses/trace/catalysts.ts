@@ -1,6 +1,7 @@
 import { quantile } from '../../base/quantile.ts';
 import { downstream } from './downstream-kernel.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
+import { sampledWithin } from './sampling.ts';
 
 export interface CatalystScore {
   account: number;
@@ -27,6 +28,8 @@ export interface CatalystInput {
   bringers: ReadonlySet<number>;
   communityOf: Uint32Array;
   origin: number;
+  /** Part of the platform's posts that was collected, as declared. */
+  kept: number;
 }
 
 const hour = 3_600_000;
@@ -38,10 +41,11 @@ const reachPowers = [0.3, 0.6, 1];
  * Few posts, early, across a border, with much downstream: catalyst = (early * bridge * downstream * brevity)^(1/4), over accounts
  * that posted on the platform of the crossing within its first hour or its first 5 % of posts, whichever is later.
  * Downstream is the expected part of the platform's story posts that descend from the account, by stated and inferred parents, relative
- * to the largest such part among the candidates; the interval spans the 9 settings of decay and reach.
+ * to the largest such part among the candidates; the interval spans the 9 settings of decay and reach, and is wider by what a known
+ * loss of posts leaves open.
  */
 export function scoreCatalysts(input: CatalystInput): CatalystScore[] {
-  const { posts, crossing, platform } = input;
+  const { posts, crossing, platform, kept } = input;
   const onPlatform: number[] = [];
   for (let i = 0; i < posts.count; i++)
     if (posts.platform[i] === platform && posts.time[i]! >= posts.time[crossing]!) onPlatform.push(i);
@@ -65,6 +69,11 @@ export function scoreCatalysts(input: CatalystInput): CatalystScore[] {
   const runs = decays.flatMap((decay) =>
     reachPowers.map((power) => downstreamShares(posts, onPlatform, own, decay, power)),
   );
+  const descendants = (account: number) =>
+    quantile(
+      runs.map(({ parts }) => (parts.get(account) ?? 0) * onPlatform.length),
+      0.5,
+    );
   const rank = new Map(firstPosts.map((i, place) => [posts.account[i]!, place]));
   const scored = [...rank].map(([account, place]): CatalystScore => {
     const mine = own.get(account)!;
@@ -75,13 +84,16 @@ export function scoreCatalysts(input: CatalystInput): CatalystScore[] {
         ? 0.5
         : 0.1;
     const volume = 1 / (1 + Math.log2(1 + mine.length));
-    const shares = runs.map((run) => run.get(account) ?? 0);
+    const shares = runs.map(({ parts, largest }) => (largest > 0 ? (parts.get(account) ?? 0) / largest : 0));
     const scores = shares.map((d) => (early * bridge * d * volume) ** 0.25);
+    const score = quantile(scores, 0.5);
+    const widening =
+      (score / 4) * Math.hypot(sampledWithin(kept, descendants(account)), sampledWithin(kept, mine.length) * volume);
     return {
       account,
-      score: quantile(scores, 0.5),
-      low: quantile(scores, 0.05),
-      high: quantile(scores, 0.95),
+      score,
+      low: Math.max(0, quantile(scores, 0.05) - widening),
+      high: Math.min(1, quantile(scores, 0.95) + widening),
       early,
       bridge,
       downstream: quantile(shares, 0.5),
@@ -100,14 +112,14 @@ function crossesCommunity(input: CatalystInput, account: number): boolean {
   return own !== none && own !== input.communityOf[source];
 }
 
-/** Part of the platform's story posts downstream of each account, its own posts left out, divided by the largest. */
+/** Part of the platform's story posts downstream of each account, its own posts left out, and the largest of them. */
 function downstreamShares(
   posts: TracePosts,
   members: readonly number[],
   own: ReadonlyMap<number, number[]>,
   decay: number,
   power: number,
-): Map<number, number> {
+): { parts: Map<number, number>; largest: number } {
   const place = new Map(members.map((i, at) => [i, at]));
   const time = Float64Array.from(members, (i) => posts.time[i]!);
   const parent = Int32Array.from(members, (i) => place.get(posts.parent[i]!) ?? -1);
@@ -119,13 +131,12 @@ function downstreamShares(
     (i) => Math.max(1, Number.isNaN(posts.reach[i]!) ? 1 : posts.reach[i]!) ** power,
   );
   const expected = downstream(time, new Uint8Array(members.length), parent, inferable, mass, decay, 1);
-  const shares = new Map<number, number>();
+  const parts = new Map<number, number>();
   let largest = 0;
   for (const [account, mine] of own) {
     const total = Math.max(0, mine.reduce((sum, i) => sum + expected[place.get(i)!]! - 1, 0) / members.length);
-    shares.set(account, total);
+    parts.set(account, total);
     largest = Math.max(largest, total);
   }
-  if (largest > 0) for (const [account, share] of shares) shares.set(account, share / largest);
-  return shares;
+  return { parts, largest };
 }

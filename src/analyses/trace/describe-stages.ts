@@ -2,6 +2,7 @@ import { firstOnPlatforms } from './bridges.ts';
 import { type InfluencerScore, isInfluential } from './influencers.ts';
 import { none } from './load-trace-posts.ts';
 import type { PostNames } from './name-posts.ts';
+import { earliestPossible } from './sampling.ts';
 import type { Stage, StageId } from './trace-result.ts';
 import type { TracedStory } from './trace-story.ts';
 
@@ -38,10 +39,15 @@ export function outwardInfluencer(traced: TracedStory): InfluencerScore | null {
 export function stageTimes(traced: TracedStory): StageTime[] {
   const { posts } = traced;
   const platformOf = (i: number) => posts.platforms[posts.platform[i]!]!;
-  const ofPost = (id: StageId, i: number, method: string): StageTime => ({
+  const firstPossible = (i: number, among: readonly number[]) => {
+    const members = among.filter((one) => posts.platform[one] === posts.platform[i]);
+    const coverage = traced.coverage.find((one) => one.platform === platformOf(i));
+    return earliestPossible(posts, members, members.indexOf(i), coverage);
+  };
+  const ofPost = (id: StageId, i: number, method: string, among: readonly number[] | null = null): StageTime => ({
     id,
     time: posts.time[i]!,
-    earliest: posts.time[i]!,
+    earliest: among === null ? posts.time[i]! : firstPossible(i, among),
     latest: posts.time[i]! + Math.max(1, posts.precisionMs[i]!),
     post: i,
     platform: platformOf(i),
@@ -59,6 +65,7 @@ export function stageTimes(traced: TracedStory): StageTime[] {
         'foreshadow',
         traced.foreshadow[0]!,
         'first post of the story that carries none of its artifacts, before any post that does',
+        traced.foreshadow,
       ),
     );
   stages.push(
@@ -66,9 +73,11 @@ export function stageTimes(traced: TracedStory): StageTime[] {
       'first-seen',
       traced.first,
       'earliest post that carries an artifact of the story (of any kind where it has none)',
+      traced.eligible,
     ),
   );
-  for (const i of crossingPosts(traced)) stages.push(ofPost('crossing', i, 'first such post on a further platform'));
+  for (const i of crossingPosts(traced))
+    stages.push(ofPost('crossing', i, 'first such post on a further platform', traced.eligible));
   if (traced.takeoff) {
     const { start, end } = traced.takeoff;
     stages.push({
@@ -97,7 +106,9 @@ export function stageTimes(traced: TracedStory): StageTime[] {
   const outward = outwardInfluencer(traced);
   if (outward) stages.push(ofPost('outward', outward.post, 'first post of the first significant influencer'));
   if (traced.mainstream !== null)
-    stages.push(ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue'));
+    stages.push(
+      ofPost('mainstream', traced.mainstream, 'first post of the story on a mainstream venue', mainstreamPosts(traced)),
+    );
   if (traced.response !== null)
     stages.push(ofPost('response', traced.response, 'first own post of the account that the story mentions most'));
   const order: StageId[] = [
@@ -113,6 +124,13 @@ export function stageTimes(traced: TracedStory): StageTime[] {
   return stages.sort((a, b) => a.time - b.time || order.indexOf(a.id) - order.indexOf(b.id));
 }
 
+function mainstreamPosts({ posts, tierOf, first }: TracedStory): number[] {
+  const found: number[] = [];
+  for (let i = first + 1; i < posts.count; i++) if (tierOf[i] === 2) found.push(i);
+  return found;
+}
+
+/** The stages by names; a known loss, a gap or a cap lets the interval of a first post begin earlier. */
 export function describeStages(traced: TracedStory, names: PostNames): Stage[] {
   const times = stageTimes(traced);
   return times.map((stage, place) => ({

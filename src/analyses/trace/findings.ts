@@ -10,6 +10,9 @@ export function findingsOf(result: TraceResult): Finding[] {
   const found: Finding[] = [];
   const add = (text: string, method: string, posts: (string | null | undefined)[] = []) =>
     found.push({ text, method, posts: posts.filter((one): one is string => Boolean(one)) });
+  const thin = thinlySeen(result);
+  const unlessThin = (text: string, what: string, method: string) =>
+    add(thin === null ? text : `${what} cannot be told: ${thin}`, method);
   add(
     result.origin.statement,
     'origin: earliest post by clock intervals and coverage',
@@ -27,8 +30,12 @@ export function findingsOf(result: TraceResult): Finding[] {
   }
   for (const crossing of result.stages.filter((one) => one.id === 'crossing')) {
     const lag = firstSeen ? duration((Date.parse(crossing.time) - Date.parse(firstSeen.time)) / 1000) : '?';
+    const who = `${name(result, crossing.account, crossing.platform)}, ${clock(crossing.time)}`;
+    const hidden = Date.parse(crossing.earliest) < Date.parse(crossing.time);
     add(
-      `It reached ${crossing.platform} ${lag} after it was first seen: ${name(result, crossing.account, crossing.platform)}, ${clock(crossing.time)}.`,
+      hidden
+        ? `The first post seen on ${crossing.platform} is ${lag} later: ${who}. Posts there were missed: it may have come from ${clock(crossing.earliest)} on.`
+        : `It reached ${crossing.platform} ${lag} after it was first seen: ${who}.`,
       'crossing: first post with an artifact of the story on a further platform',
       [crossing.post],
     );
@@ -40,7 +47,12 @@ export function findingsOf(result: TraceResult): Finding[] {
       'catalyst score: early, bridging, downstream, brief',
       catalysts.map((one) => one.posts[0]),
     );
-  } else add('No account stands out as a catalyst.', 'catalyst score: early, bridging, downstream, brief');
+  } else
+    unlessThin(
+      'No account stands out as a catalyst.',
+      'Whether somebody carried it across',
+      'catalyst score: early, bridging, downstream, brief',
+    );
   const takeoff = stage('takeoff');
   if (takeoff) add(`It took off at ${clock(takeoff.time)} (within 5 minutes).`, takeoff.method, [takeoff.post]);
   const groups = result.groups.filter((group) => group.pValue < 0.05);
@@ -53,8 +65,9 @@ export function findingsOf(result: TraceResult): Finding[] {
       groups.flatMap((group) => group.posts.slice(0, 2)),
     );
   } else
-    add(
+    unlessThin(
       'No group of accounts acted together more than the usual rhythm of what they share explains.',
+      'Whether accounts acted together',
       'acts on the same posts within the window, against the usual delays of what is shared',
     );
   const trend = stage('trend');
@@ -75,8 +88,9 @@ export function findingsOf(result: TraceResult): Finding[] {
         later.posts,
       );
   } else
-    add(
+    unlessThin(
       'No single account is seen to have carried it out of its community.',
+      'Whether somebody carried it out of its community',
       'outward jump against random moments of the story',
     );
   const mainstream = stage('mainstream');
@@ -107,6 +121,22 @@ export function findingsOf(result: TraceResult): Finding[] {
   if (result.notCollected.length > 0)
     add(`Not collected: ${result.notCollected.join(', ')}. What happened there is not known.`, 'coverage');
   return found;
+}
+
+const thinLoss = 0.5;
+
+/** Why what was not found may still have been: half of the posts or more were missed, or a stream of the story was capped; else null. */
+function thinlySeen(result: TraceResult): string | null {
+  const own = result.coverage.filter((one) => one.storyPosts > 0);
+  const lost = own.filter((one) => one.loss >= thinLoss);
+  if (lost.length > 0)
+    return `${percent(Math.max(...lost.map((one) => one.loss)))} of the posts on ${list(lost.map((one) => one.platform))} were missed.`;
+  const capped = own.filter((one) =>
+    one.capped.some(([from, to]) => from < result.window.to && to > result.window.from),
+  );
+  return capped.length > 0
+    ? `the stream of ${list(capped.map((one) => one.platform))} was capped while the story ran.`
+    : null;
 }
 
 function name(result: TraceResult, account: string | null, platform: string): string {

@@ -52,7 +52,7 @@ export function analyseOrigin(
     }
   }
   if (!coverage.some((one) => fringe(one.platform) && coveredShare(one, time - leftEdgeMs, time) >= wellCovered)) {
-    doubts.push('no fringe platform was being collected in the 24 hours before');
+    doubts.push(`no fringe platform was collected for ${Math.round(100 * wellCovered)} % of the 24 hours before`);
   }
   const outside = pointsOutside(first.post);
   if (outside !== null) doubts.push(outside);

@@ -29,7 +29,7 @@ export const traceOptions = [
 
 export type TraceOptions = Record<(typeof traceOptions)[number]['name'], number>;
 
-export const traceVersion = '2';
+export const traceVersion = '3';
 
 export const defaultTraceOptions: TraceOptions = Object.fromEntries(
   traceOptions.map((one) => [one.name, one.default]),

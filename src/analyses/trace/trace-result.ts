@@ -74,6 +74,7 @@ export type StageId =
 export interface Stage {
   id: StageId;
   time: string;
+  /** Of a first post: by the clock, and earlier where a known loss, a gap or a cap may hide one before it. */
   earliest: string;
   latest: string;
   platform: string;

@@ -15,6 +15,7 @@ import { loadTraceArtifacts, type TraceArtifact } from './load-trace-artifacts.t
 import { loadTracePosts, none, type TracePosts } from './load-trace-posts.ts';
 import { analyseOrigin } from './origin.ts';
 import { primaryArtifacts } from './primary-artifacts.ts';
+import { keptParts } from './sampling.ts';
 import { takeoffAfter, timesOn, trendAfter } from './stages.ts';
 import type { TraceOptions } from './trace-options.ts';
 import type { Tier } from './trace-result.ts';
@@ -71,6 +72,7 @@ export async function traceStory({ database, query, context, venues, options, on
   const times = posts.time;
   const takeoff = takeoffAfter(times, posts.time[first]!);
   const trend = trendAfter(timesOn(posts, main), posts.time[first]!);
+  const kept = keptParts(posts, coverage);
   onStep('catalysts');
   const catalysts =
     crossing === null
@@ -83,10 +85,11 @@ export async function traceStory({ database, query, context, venues, options, on
           platform: posts.platform[crossing]!,
           communityOf: communities.ofAccount,
           origin: first,
+          kept: kept[posts.platform[crossing]!]!,
         });
   onStep('boosters');
   const coordination = await findCoordinatedGroups(database, posts, options.coactionWindow);
-  const boosters = scoreBoosters(posts, coordination.strength, coordination.groupOf);
+  const boosters = scoreBoosters(posts, coordination.strength, coordination.groupOf, kept);
   onStep('influencers');
   const own = ownCommunities(
     posts,

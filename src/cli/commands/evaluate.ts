@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../../base/errors.ts';
-import { openCase } from '../../case/case.ts';
-import { importPlanted, plantedStory } from '../../case/demo.ts';
-import { quietEffects } from '../../case/effects.ts';
-import { type EvaluationRow, readTruth, scoreTrace } from '../../case/evaluate.ts';
-import { trace } from '../../case/trace.ts';
+import type { EvaluationRow, Spread } from '../../case/evaluate.ts';
+import { evaluatePlanted } from '../../case/evaluate-planted.ts';
 import { plantCampaign } from '../../plant/plant-campaign.ts';
 import { resolvePlantOptions } from '../../plant/plant-options.ts';
 import { globals, print } from '../command-context.ts';
@@ -25,6 +22,10 @@ export function registerEvaluate(program: Command): void {
     )
     .argument('[folders...]', 'folders made by spillover plant')
     .option('--seeds <from-to>', 'plant and trace these seeds instead, such as 1-20')
+    .option(
+      '--keep <dir>',
+      'with --seeds: keep the planted files and the case in this directory, and use those that are there',
+    )
     .option('--out <file>', 'also write the table as Markdown');
   addPlantFlags(command, ['seed']);
   command
@@ -47,20 +48,24 @@ export function registerEvaluate(program: Command): void {
           effects.signal?.throwIfAborted();
           effects.onProgress({ step: 'evaluating', done, total: jobs.length, unit: 'steps' });
           const began = Date.now();
-          const folder = seed === null ? name : join(work, `planted-${seed}`);
-          if (seed !== null)
+          const place =
+            seed === null
+              ? { files: name, case: join(work, `case-${done}`) }
+              : plantedPlace(typeof flags.keep === 'string' ? flags.keep : work, seed);
+          if (seed !== null && !existsSync(join(place.files, 'truth.json')))
             await plantCampaign(
               resolvePlantOptions({ ...givenPlantOptions(flags), seed }),
-              folder,
+              place.files,
               effects.signal ? { signal: effects.signal } : {},
             );
           rows.push({
             name,
-            row: await evaluateFolder(folder, join(work, `case-${done}`)),
+            row: await evaluatePlanted(place.files, place.case),
             seconds: (Date.now() - began) / 1000,
           });
-          rmSync(join(work, `case-${done}`), { recursive: true, force: true });
-          if (seed !== null) rmSync(folder, { recursive: true, force: true });
+          if (typeof flags.keep === 'string') continue;
+          rmSync(place.case, { recursive: true, force: true });
+          if (seed !== null) rmSync(place.files, { recursive: true, force: true });
         }
         effects.finish();
         const text = evaluationTable(rows);
@@ -73,16 +78,10 @@ export function registerEvaluate(program: Command): void {
     });
 }
 
-async function evaluateFolder(folder: string, directory: string): Promise<EvaluationRow> {
-  const truth = readTruth(folder);
-  const spilloverCase = await openCase(directory, { purpose: 'spillover evaluate' });
-  try {
-    await importPlanted(spilloverCase, folder, quietEffects);
-    return scoreTrace(await trace(spilloverCase, plantedStory, {}, quietEffects), truth);
-  } finally {
-    spilloverCase.close();
-  }
-}
+const plantedPlace = (directory: string, seed: number) => ({
+  files: join(directory, `seed-${seed}`, 'files'),
+  case: join(directory, `seed-${seed}`, 'case'),
+});
 
 function seedsOf(text: string): number[] {
   const match = /^(\d+)(?:-(\d+))?$/.exec(text);
@@ -96,6 +95,7 @@ const headings = [
   'planted',
   'origin P',
   'clean',
+  'earliest only',
   'catalysts',
   'best',
   'AUC',
@@ -107,6 +107,8 @@ const headings = [
   'stages',
   'missed',
   'absent',
+  'catalyst score',
+  'booster score',
   'false',
 ];
 const shown = (value: number | boolean | null) =>
@@ -120,11 +122,15 @@ const shown = (value: number | boolean | null) =>
         ? String(value)
         : value.toPrecision(3);
 
+const spreadOf = (spread: Spread | null) =>
+  spread === null ? '-' : `${spread.score.toFixed(2)} ± ${(spread.width / 2).toFixed(2)}`;
+
 function cells({ name, row }: { name: string; row: EvaluationRow }): string[] {
   return [
     name,
     shown(row.originProbability),
     shown(row.leftEdgeClean),
+    shown(row.earliestOnly),
     row.catalystsInTop3 === null ? '-' : `${row.catalystsInTop3} of 3`,
     shown(row.bestCatalystInTop3),
     shown(row.boosterAuc),
@@ -136,7 +142,9 @@ function cells({ name, row }: { name: string; row: EvaluationRow }): string[] {
     row.stagesWithinBin.join(' of '),
     row.stagesMissed.join(', ') || '-',
     row.absentCorrect.join(' of '),
-    row.falseRoles.join(', ') || '-',
+    spreadOf(row.catalystScore),
+    spreadOf(row.boosterScore),
+    row.falseClaims.join(', ') || '-',
   ];
 }
 
@@ -147,17 +155,24 @@ const median = (values: (number | null)[]) => {
     : (known[Math.floor((known.length - 1) / 2)]! + known[Math.ceil((known.length - 1) / 2)]!) / 2;
 };
 
+function meanSpread(spreads: readonly (Spread | null)[]): string {
+  const known = spreads.filter((one): one is Spread => one !== null);
+  const mean = (of: (one: Spread) => number) => known.reduce((sum, one) => sum + of(one), 0) / known.length;
+  return known.length === 0 ? '-' : spreadOf({ score: mean((one) => one.score), width: mean((one) => one.width) });
+}
+
 function summary(rows: readonly { row: EvaluationRow }[]): string[] {
   const all = rows.map(({ row }) => row);
   const yes = (values: (boolean | null)[]) =>
     `${values.filter((one) => one === true).length} of ${values.filter((one) => one !== null).length}`;
   return [
-    `median origin P ${shown(median(all.map((one) => one.originProbability)))}; left edge clean in ${yes(all.map((one) => one.leftEdgeClean))}`,
+    `median origin P ${shown(median(all.map((one) => one.originProbability)))}; left edge clean in ${yes(all.map((one) => one.leftEdgeClean))}; "earliest in this collection" in ${yes(all.map((one) => one.earliestOnly))}`,
     `catalysts precision@3 ${shown(median(all.map((one) => (one.catalystsInTop3 === null ? null : one.catalystsInTop3 / 3))))} (median); best catalyst in the top 3 in ${yes(all.map((one) => one.bestCatalystInTop3))}`,
     `boosters AUC ${shown(median(all.map((one) => one.boosterAuc)))}, precision@60 ${shown(median(all.map((one) => one.boosterPrecision60)))}, groups ARI ${shown(median(all.map((one) => one.groupAri)))} (medians)`,
+    `mean score and half the interval: catalysts ${meanSpread(all.map((one) => one.catalystScore))}, boosters ${meanSpread(all.map((one) => one.boosterScore))}`,
     `influencer found in ${yes(all.map((one) => one.influencerFound))}; p <= .01 in ${all.filter((one) => one.influencerP !== null && one.influencerP <= 0.01).length}`,
     `mainstream crossing exact in ${yes(all.map((one) => one.mainstreamExact))}; stages within one bin ${all.reduce((sum, one) => sum + one.stagesWithinBin[0], 0)} of ${all.reduce((sum, one) => sum + one.stagesWithinBin[1], 0)}; absent players right ${all.reduce((sum, one) => sum + one.absentCorrect[0], 0)} of ${all.reduce((sum, one) => sum + one.absentCorrect[1], 0)}`,
-    `runs with a role that was not planted: ${all.filter((one) => one.falseRoles.length > 0).length} of ${all.length}`,
+    `runs that say something false for certain (a role, group, origin or absence that was not planted): ${all.filter((one) => one.falseClaims.length > 0).length} of ${all.length}`,
   ];
 }
 
