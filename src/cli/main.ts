@@ -8,12 +8,14 @@ import { registerCluster } from './commands/cluster.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
+import { registerExport } from './commands/export.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
 import { registerPlant } from './commands/plant.ts';
 import { registerProblems } from './commands/problems.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
+import { registerTimeline } from './commands/timeline.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVenues } from './commands/venues.ts';
 import { completeFileNames } from './complete-file-names.ts';
@@ -39,6 +41,8 @@ export function buildProgram(): Command {
     registerStory,
     registerTrace,
     registerAnalyse,
+    registerExport,
+    registerTimeline,
     registerPlant,
     registerEvaluate,
     registerCluster,

@@ -1,39 +1,61 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
 
+const blockLength = 1 << 18;
+
 /**
  * Writes pieces of text one after the other without holding them all; the file appears whole or not at all.
- * @returns bytes written
  * @throws UserError where the place cannot be written.
  */
-export function writeChunks(file: string, ...parts: Iterable<string>[]): number {
-  const part = `${file}.part`;
-  const handle = place(file, () => openSync(part, 'w'));
-  let bytes = 0;
-  let closed = false;
+export function writeChunks(file: string, ...parts: Iterable<string>[]): void {
+  const target = open(file);
   try {
-    let block = '';
-    const flush = () => {
-      const buffer = Buffer.from(block);
-      for (let at = 0; at < buffer.length; ) at += place(file, () => writeSync(handle, buffer, at));
-      bytes += buffer.length;
-      block = '';
-    };
-    for (const chunks of parts) {
-      for (const chunk of chunks) {
-        block += chunk;
-        if (block.length >= 1 << 18) flush();
-      }
-    }
-    flush();
-    closeSync(handle);
-    closed = true;
-    place(file, () => renameSync(part, file));
+    for (const chunks of parts) for (const chunk of chunks) target.write(chunk);
+    target.finish();
   } finally {
-    if (!closed) closeSync(handle);
-    rmSync(part, { force: true });
+    target.dispose();
   }
-  return bytes;
+}
+
+/** The same for pieces that come one by one. @throws UserError where the place cannot be written. */
+export async function writeChunkStream(file: string, chunks: AsyncIterable<string>): Promise<void> {
+  const target = open(file);
+  try {
+    for await (const chunk of chunks) target.write(chunk);
+    target.finish();
+  } finally {
+    target.dispose();
+  }
+}
+
+function open(file: string) {
+  const part = `${file}.part`;
+  let handle: number | null = place(file, () => openSync(part, 'w'));
+  let block = '';
+  const flush = () => {
+    const buffer = Buffer.from(block);
+    for (let at = 0; at < buffer.length; ) at += place(file, () => writeSync(handle!, buffer, at));
+    block = '';
+  };
+  const close = () => {
+    if (handle !== null) closeSync(handle);
+    handle = null;
+  };
+  return {
+    write: (chunk: string) => {
+      block += chunk;
+      if (block.length >= blockLength) flush();
+    },
+    finish: () => {
+      flush();
+      close();
+      place(file, () => renameSync(part, file));
+    },
+    dispose: () => {
+      close();
+      rmSync(part, { force: true });
+    },
+  };
 }
 
 function place<T>(file: string, work: () => T): T {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { maskTrace } from '../analyses/trace/mask-trace.ts';
 import type { RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
 import { duration } from '../base/duration.ts';
 import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
+import type { Mask } from '../domain/mask.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
-import { maskResult } from './mask-result.ts';
 import { nameArtifact } from './name-artifact.ts';
 import { reportStyle } from './report-style.ts';
 import { spreadMap } from './spread-map.ts';
@@ -11,9 +12,9 @@ import { spreadMap } from './spread-map.ts';
 const hour = 3_600_000;
 const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 
-/** One self-contained HTML page of a trace; it makes no request to anywhere. With `mask`, accounts that are no public figures get pseudonyms. */
-export function traceReport(original: TraceResult, options: { mask: boolean }): string {
-  const result = options.mask ? maskResult(original) : original;
+/** One self-contained HTML page of a trace; it makes no request to anywhere. With a mask, accounts that are no public figures get pseudonyms. */
+export function traceReport(original: TraceResult, options: { mask: Mask | false }): string {
+  const result = options.mask ? maskTrace(original, options.mask) : original;
   const notes = footnotes(result);
   const cite = (posts: readonly (string | null | undefined)[], most = 4) =>
     posts

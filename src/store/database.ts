@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, JSDuckDBValueConverter } from '@duckdb/node-api';
 import { QueryError } from '../base/errors.ts';
 
 export type Bound = Record<string, DuckDBValue>;
@@ -77,6 +77,17 @@ export class Database {
       }
     } catch (error) {
       if (error instanceof RangeError) throw error;
+      throw new QueryError(sql, error);
+    }
+  }
+
+  /** The columns of a result in pieces of some thousand rows, for results that are too large to hold. */
+  async *stream(sql: string, bound?: Bound): AsyncGenerator<unknown[][]> {
+    try {
+      const result = await this.connection.stream(sql, bound);
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+        yield chunk.convertColumns(JSDuckDBValueConverter);
+    } catch (error) {
       throw new QueryError(sql, error);
     }
   }

@@ -9,6 +9,7 @@ import { readTruth, scoreTrace } from '../../src/case/evaluate.ts';
 import { importFiles } from '../../src/case/import-files.ts';
 import { addStory } from '../../src/case/stories.ts';
 import { trace } from '../../src/case/trace.ts';
+import { Mask } from '../../src/domain/mask.ts';
 import { plantCampaign } from '../../src/plant/plant-campaign.ts';
 import { type PlantOptions, resolvePlantOptions } from '../../src/plant/plant-options.ts';
 import { traceReport } from '../../src/reports/trace-report.ts';
@@ -104,7 +105,12 @@ describe('trace of a planted campaign', () => {
     const page = traceReport(hostile, { mask: false });
     expect(page).not.toMatch(/<script|<img|<iframe|<link|@import|url\(/i);
     expect(page).toContain('&lt;script&gt;');
-    const masked = traceReport(result, { mask: true });
+    const masked = traceReport(result, {
+      mask: new Mask(
+        '00ff',
+        result.roles.map(({ account, handle }) => ({ account, handle, name: null, isPublic: false })),
+      ),
+    });
     for (const role of result.roles.filter((one) => one.role === 'booster').slice(0, 15)) {
       expect(masked).not.toContain(role.account.split('/')[1]);
       if (role.handle && role.handle.length > 4) expect(masked).not.toContain(role.handle);

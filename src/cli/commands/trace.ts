@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { traceOptions } from '../../analyses/trace/trace-options.ts';
 import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
+import { caseMask } from '../../case/case-mask.ts';
 import { trace } from '../../case/trace.ts';
 import { traceReport } from '../../reports/trace-report.ts';
 import { globals, print } from '../command-context.ts';
@@ -21,7 +22,7 @@ export function registerTrace(program: Command): void {
     .option('--report <file>', 'also write one self-contained HTML page')
     .option(
       '--mask',
-      'in the report, replace handles of accounts that are neither outlets nor significant influencers',
+      'in the report, replace the names of accounts that are no public figures (outlets, declared voices, 100,000 followers) by stable pseudonyms',
       false,
     );
   for (const option of traceOptions)
@@ -47,7 +48,10 @@ export function registerTrace(program: Command): void {
         const result = await trace(spilloverCase, story, given, effects);
         effects.finish();
         if (typeof flags.report === 'string')
-          writeText(flags.report, traceReport(result, { mask: flags.mask === true }));
+          writeText(
+            flags.report,
+            traceReport(result, { mask: flags.mask === true ? await caseMask(spilloverCase) : false }),
+          );
         print(
           options,
           result,

@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Mask } from '../domain/mask.ts';
+import { gexf } from '../exports/gexf.ts';
+import { graphml } from '../exports/graphml.ts';
+import { edgesCsv, nodesCsv } from '../exports/network-csv.ts';
+import type { TimelineEra } from '../exports/timeline-event.ts';
+import { type ExportFile, timelinePage } from '../exports/timeline-page.ts';
+import { timelineJs } from '../exports/timelinejs.ts';
+import { writeChunks } from '../exports/write-chunks.ts';
+import type { Case } from './case.ts';
+import { coordinationNetwork } from './coordination-network.ts';
+import type { Effects } from './effects.ts';
+import { exportParquet, exportPostsCsv, type WrittenFile } from './export-tables.ts';
+import { type CountedNetwork, reshareNetwork } from './story-network.ts';
+import { storyTimeline } from './timeline.ts';
+import { tracedStory } from './traced.ts';
+
+/** What else an export may be told; each form says which of it it takes. */
+export interface ExportRequest {
+  /** gexf, graphml, csv: who passed on from whom, or who acts together. */
+  network?: 'reshare' | 'coordination';
+  /** gexf: with the times of the posts. */
+  dynamic?: boolean;
+  /** timelinejs: eras in place of those of the context. */
+  eras?: readonly TimelineEra[];
+}
+
+export interface ExportInput {
+  spilloverCase: Case;
+  /** Null only where the form allows the whole case. */
+  story: string | null;
+  mask: Mask | null;
+  out: string;
+  /** Whether `out` names one file; else it is a folder that exists. */
+  asFile: boolean;
+  request: ExportRequest;
+}
+
+/** A form in which results leave the case. */
+export interface ExportForm {
+  id: string;
+  what: string;
+  /** Names that mean one file; null where the form is always a folder. */
+  file: RegExp | null;
+  folder: boolean;
+  example: string;
+  wholeCase: boolean;
+  write: (input: ExportInput, effects: Effects) => Promise<WrittenFile[]>;
+}
+
+export const exportForms: readonly ExportForm[] = [
+  {
+    id: 'timelinejs',
+    what: 'timeline of 20 to 60 events for TimelineJS: a JSON file, or a folder with a page that works offline',
+    file: /\.json$/i,
+    folder: true,
+    example: 'timeline.json or a folder',
+    wholeCase: false,
+    write: async ({ spilloverCase, story, mask, out, asFile, request }, effects) => {
+      const timeline = await storyTimeline(spilloverCase, story!, { mask, eras: request.eras ?? null }, effects);
+      if (!asFile) return writeFolder(out, timelinePage(timeline));
+      writeChunks(out, [`${JSON.stringify(timelineJs(timeline), null, 1)}\n`]);
+      return [{ file: basename(out), rows: timeline.events.filter((event) => !event.hidden).length }];
+    },
+  },
+  {
+    id: 'gexf',
+    what: 'network for Gephi and Gephi Lite (GEXF 1.3), static or with times',
+    file: /\.gexf$/i,
+    folder: false,
+    example: 'story.gexf',
+    wholeCase: false,
+    write: async (input, effects) => {
+      const { network, counts } = await chosenNetwork(input, effects);
+      writeChunks(input.out, gexf(network, { dynamic: input.request.dynamic ?? false, counts }));
+      return [{ file: basename(input.out), rows: counts.nodes + counts.edges }];
+    },
+  },
+  {
+    id: 'graphml',
+    what: 'network for igraph, networkx, Cytoscape, yEd (GraphML)',
+    file: /\.(graphml|xml)$/i,
+    folder: false,
+    example: 'story.graphml',
+    wholeCase: false,
+    write: async (input, effects) => {
+      const { network, counts } = await chosenNetwork(input, effects);
+      writeChunks(input.out, graphml(network));
+      return [{ file: basename(input.out), rows: counts.nodes + counts.edges }];
+    },
+  },
+  {
+    id: 'csv',
+    what: 'spreadsheets: posts, accounts, and the nodes and edges of the network, safe to open',
+    file: null,
+    folder: true,
+    example: 'a folder',
+    wholeCase: true,
+    write: async (input, effects) => {
+      const { spilloverCase, story, mask, out } = input;
+      effects.onProgress({ step: 'posts and accounts', done: null, total: null, unit: 'steps' });
+      const files = await exportPostsCsv(spilloverCase, story, mask, out);
+      if (story === null) return files;
+      const { network, counts } = await chosenNetwork(input, effects);
+      writeChunks(join(out, 'nodes.csv'), nodesCsv(network));
+      writeChunks(join(out, 'edges.csv'), edgesCsv(network));
+      return [...files, { file: 'nodes.csv', rows: counts.nodes }, { file: 'edges.csv', rows: counts.edges }];
+    },
+  },
+  {
+    id: 'parquet',
+    what: 'every table of the case, or its rows of one story, as Parquet',
+    file: null,
+    folder: true,
+    example: 'a folder',
+    wholeCase: true,
+    write: ({ spilloverCase, story, mask, out }, effects) =>
+      exportParquet(spilloverCase, story, mask, out, (table) =>
+        effects.onProgress({ step: table, done: null, total: null, unit: 'steps' }),
+      ),
+  },
+];
+
+async function chosenNetwork(
+  { spilloverCase, story, mask, request }: ExportInput,
+  effects: Effects,
+): Promise<CountedNetwork> {
+  effects.onProgress({ step: 'network', done: null, total: null, unit: 'steps' });
+  if (request.network === 'coordination') return coordinationNetwork(spilloverCase, story!, { mask });
+  const traced = await tracedStory(spilloverCase, story!, effects);
+  return reshareNetwork(spilloverCase, traced, { mask, spells: request.dynamic ?? false });
+}
+
+function writeFolder(folder: string, files: readonly ExportFile[]): WrittenFile[] {
+  for (const { path, content } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return files.map(({ path }) => ({ file: path, rows: null }));
+}

@@ -1,0 +1,29 @@
+import { traceVersion } from '../analyses/trace/trace-options.ts';
+import type { TraceResult } from '../analyses/trace/trace-result.ts';
+import { caseRevision } from '../store/text-clusters.ts';
+import { version } from '../version.ts';
+import type { Case } from './case.ts';
+import type { Effects } from './effects.ts';
+import { getStory } from './stories.ts';
+import { trace } from './trace.ts';
+
+/** The stored trace of a story where it still holds for the case, the query and this version; else a new one with the same options. */
+export async function tracedStory(spilloverCase: Case, name: string, effects: Effects): Promise<TraceResult> {
+  const story = await getStory(spilloverCase, name);
+  const row = await spilloverCase.database.first<{ json: string; version: string; options: string; revision: number }>(
+    `select json, version, options, case_revision as revision from result where story = $name and analysis = 'trace'`,
+    { name },
+  );
+  if (!row) {
+    effects.onNote(`${name} was not traced yet: tracing it first.`);
+    return trace(spilloverCase, name, {}, effects);
+  }
+  const result = JSON.parse(row.json) as TraceResult;
+  const holds =
+    row.version === `${version}/trace-${traceVersion}` &&
+    row.revision === (await caseRevision(spilloverCase.database)) &&
+    result.query === story.query;
+  if (holds) return result;
+  effects.onNote(`${name} changed since it was traced: tracing it again.`);
+  return trace(spilloverCase, name, JSON.parse(row.options), effects);
+}
