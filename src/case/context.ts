@@ -18,7 +18,16 @@ export async function addContext(
       { cause: error },
     );
   }
-  const context = parseCaseContext(value, file);
+  return setContext(spilloverCase, value, file);
+}
+
+/** Makes a checked value the context of the case; `from` names it in messages. */
+export async function setContext(
+  spilloverCase: Case,
+  value: unknown,
+  from: string,
+): Promise<{ context: CaseContext; replaced: CaseContext | null }> {
+  const context = parseCaseContext(value, from);
   const replaced = await storedContext(spilloverCase);
   await spilloverCase.database.transaction(async () => {
     await spilloverCase.database.run(`delete from setting where name = 'context'`);

@@ -6,6 +6,8 @@ export interface ProblemQuery {
   reason?: string;
   source?: string;
   limit: number;
+  /** How many to leave out at the beginning. */
+  offset?: number;
 }
 
 /** Problems of one kind: the same reason and, apart from names and numbers in it, the same detail. */
@@ -62,7 +64,8 @@ export async function listProblems(spilloverCase: Case, query: ProblemQuery): Pr
     groups,
     problems: await database.rows(
       `select file, line, place, reason, detail, sample ${from}
-      order by ${neverPost('reason')}, source_key, line nulls last, place limit ${Math.max(0, Math.floor(query.limit))}`,
+      order by ${neverPost('reason')}, source_key, line nulls last, place, reason, detail
+      limit ${Math.max(0, Math.floor(query.limit))} offset ${Math.max(0, Math.floor(query.offset ?? 0))}`,
       bound,
     ),
     total: total.n,

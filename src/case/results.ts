@@ -44,3 +44,34 @@ export async function storedResult<T>(spilloverCase: Case, story: string | null,
   );
   return row ? (JSON.parse(row.json) as T) : null;
 }
+
+/** How a stored result stands to the case: `stale` once posts were imported, or the story was changed, after it was made. */
+export interface Provenance {
+  version: string;
+  created: string;
+  caseRevision: number;
+  stale: boolean;
+}
+
+export const currentRevision = (spilloverCase: Case): Promise<number> => caseRevision(spilloverCase.database);
+
+export interface ResultHead extends Provenance {
+  story: string | null;
+  analysis: string;
+  options: string;
+}
+
+/** Stored results without their content, newest first; only those of one analysis or one story where these are given. */
+export async function listResults(
+  spilloverCase: Case,
+  which: { analysis?: string; story?: string | null } = {},
+): Promise<ResultHead[]> {
+  return spilloverCase.database.rows<ResultHead>(
+    `select result.story as story, analysis, version, options, strftime(result.created, '%Y-%m-%dT%H:%M:%S.%gZ') as created, case_revision as caseRevision,
+       case_revision <> (select coalesce(max(source_key), 0) from source) or coalesce(story.created > result.created, false) as stale
+     from result left join story on story.name = result.story
+     where ($analysis::varchar is null or analysis = $analysis) and (not $ofStory or result.story is not distinct from $story)
+     order by result.created desc, analysis`,
+    { analysis: which.analysis ?? null, ofStory: which.story !== undefined, story: which.story ?? null },
+  );
+}

@@ -13,6 +13,7 @@ import { registerFormats } from './commands/formats.ts';
 import { registerImport } from './commands/import.ts';
 import { registerPlant } from './commands/plant.ts';
 import { registerProblems } from './commands/problems.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTimeline } from './commands/timeline.ts';
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
     registerAnalyse,
     registerExport,
     registerTimeline,
+    registerServe,
     registerPlant,
     registerEvaluate,
     registerCluster,

@@ -4,13 +4,15 @@ import { QueryError } from '../base/errors.ts';
 export type Bound = Record<string, DuckDBValue>;
 export type Row = Record<string, unknown>;
 
-/** One open DuckDB database with one connection. Statements are sent one after the other; values are bound by name. */
+/** One connection to an open DuckDB database. Statements are sent one after the other; values are bound by name. */
 export class Database {
   readonly #instance: DuckDBInstance;
+  readonly #isFirst: boolean;
   readonly connection: DuckDBConnection;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, isFirst: boolean) {
     this.#instance = instance;
+    this.#isFirst = isFirst;
     this.connection = connection;
   }
 
@@ -18,9 +20,21 @@ export class Database {
   static async open(path: string, options: Record<string, string> = {}): Promise<Database> {
     const instance = await DuckDBInstance.create(path, options);
     const connection = await instance.connect();
-    const database = new Database(instance, connection);
+    const database = new Database(instance, connection, true);
     await database.run(`set timezone = 'UTC'`);
     return database;
+  }
+
+  /** Another connection to the same database, with temporary tables of its own; it sees what others have committed. */
+  async connect(): Promise<Database> {
+    const database = new Database(this.#instance, await this.#instance.connect(), false);
+    await database.run(`set timezone = 'UTC'`);
+    return database;
+  }
+
+  /** Stops the statement that runs now, which then fails. */
+  interrupt(): void {
+    this.connection.interrupt();
   }
 
   /** Runs one or more statements and drops their results. */
@@ -118,9 +132,10 @@ export class Database {
     }
   }
 
+  /** Closes the connection; the first one closes the database with it. */
   close(): void {
     this.connection.closeSync();
-    this.#instance.closeSync();
+    if (this.#isFirst) this.#instance.closeSync();
   }
 }
 

@@ -43,4 +43,10 @@ create table setting (name varchar not null, value varchar not null);
   `
 create table repeated_share (post_key integer not null, artifact_key integer not null);
 `,
+  `
+create table edit (
+  edit_key integer not null, subject varchar not null, item varchar not null, label varchar not null, before varchar, after varchar,
+  made timestamp not null, undone boolean not null
+);
+`,
 ];

@@ -12,7 +12,7 @@ const session = z.object({
   revision: z.number(),
   posts: z.number(),
   stories: z.number(),
-  limits: z.object({ uploadBytes: z.number(), contentBytes: z.number(), page: z.number() }),
+  limits: z.object({ uploadBytes: z.number(), bodyBytes: z.number(), page: z.number() }),
 });
 
 const status = z.object({
@@ -80,6 +80,8 @@ const coverage = z.object({
       /** What the analyst or a collector declared to be collected. */
       declared: z.array(span.extend({ loss: z.number(), accounts: z.array(z.string()) })),
       gaps: z.array(span),
+      /** Stretches whose counts are suspiciously equal: a capped stream. */
+      capped: z.array(span),
       /** Stretches in which a file or collector says that posts were lost, and how many. */
       losses: z.array(
         z.object({
@@ -96,8 +98,20 @@ const coverage = z.object({
 
 const problems = z.object({
   total: z.number(),
+  notPosts: z.number(),
+  /** What each reason means, in words. */
+  reasons: z.record(z.string(), z.string()),
   groups: z.array(
-    z.object({ file: z.string(), reason: z.string(), detail: z.string().nullable(), problems: z.number() }),
+    z.object({
+      /** The file, or one of them where several (`files`) have such problems. */
+      file: z.string(),
+      files: z.number(),
+      reason: z.string(),
+      detail: z.string().nullable(),
+      /** True for records that never were posts: nothing is lost with them. */
+      notPost: z.boolean(),
+      problems: z.number(),
+    }),
   ),
   problems: z.array(
     z.object({

@@ -151,4 +151,25 @@ export const postEndpoints = {
     }),
     answer: z.object({ artifacts: z.array(artifactRow) }),
   }),
+  active: endpoint('get', '/api/active', 'Who posts most, in the case, a story or a brushed window', {
+    query: z.strictObject({
+      ...postFilter,
+      artifact: z.string().max(4000).optional(),
+      limit: page.limit,
+    }),
+    answer: z.object({
+      posts: z.number(),
+      accounts: z.number(),
+      active: z.array(
+        z.object({
+          account: z.string(),
+          platform: z.string(),
+          handle: z.string().nullable(),
+          posts: z.number(),
+          first: time,
+          last: time,
+        }),
+      ),
+    }),
+  }),
 };

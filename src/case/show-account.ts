@@ -1,0 +1,167 @@
+import type { RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
+import type { Case } from './case.ts';
+import { accountKey, splitReference } from './post-filter.ts';
+import { listResults, storedResult } from './results.ts';
+import { caseTiers, isoTime } from './show-posts.ts';
+import { roundBin } from './show-volume.ts';
+
+/** One account: what it says of itself, what the case holds of it, its roles in traced stories; null where it is not in the case. */
+export async function showAccount(spilloverCase: Case, reference: string, bins: number) {
+  const { database } = spilloverCase;
+  const key = await accountKey(spilloverCase, reference);
+  if (key === null) return null;
+  const bound = { key };
+  const profile = (await database.first<{
+    platform: string;
+    accountId: string;
+    handle: string | null;
+    name: string | null;
+    description: string | null;
+    createdAt: string | null;
+    followers: number | null;
+    following: number | null;
+    declaredPosts: number | null;
+    verified: boolean | null;
+    defaultProfile: boolean | null;
+  }>(
+    `select platform, account_id as accountId, handle, name, description, ${isoTime('created_at')} as createdAt, followers, following,
+       posts as declaredPosts, verified, default_profile as defaultProfile from account where account_key = $key`,
+    bound,
+  ))!;
+  const held = (await database.first<{ posts: number; first: number | null; last: number | null }>(
+    'select count(*) as posts, epoch_ms(min(time)) as first, epoch_ms(max(time)) as last from post where account_key = $key',
+    bound,
+  ))!;
+  const binMs = held.first === null ? 0 : roundBin(held.last! + 1 - held.first, bins);
+  const activity =
+    binMs === 0
+      ? []
+      : await database.rows<{ start: number; posts: number }>(
+          `select (epoch_ms(time) // $bin::bigint) * $bin::bigint as start, count(*) as posts from post
+           where account_key = $key and time is not null group by start order by start`,
+          { key, bin: BigInt(binMs) },
+        );
+  const byHour = await database.rows<{ hour: number; posts: number }>(
+    'select hour(time) as hour, count(*) as posts from post where account_key = $key and time is not null group by hour',
+    bound,
+  );
+  const hours = new Array<number>(24).fill(0);
+  for (const { hour, posts } of byHour) hours[hour] = posts;
+  const { platform, accountId, ...rest } = profile;
+  const account = `${platform}/${accountId}`;
+  return {
+    account,
+    platform,
+    tier: (await caseTiers(spilloverCase)).account(
+      platform,
+      accountId,
+      profile.handle,
+      platform === 'news' ? accountId : null,
+    ),
+    ...rest,
+    posts: held.posts,
+    from: held.first === null ? null : new Date(held.first).toISOString(),
+    to: held.last === null ? null : new Date(held.last).toISOString(),
+    kinds: await database.rows<{ kind: string; posts: number }>(
+      'select kind, count(*) as posts from post where account_key = $key group by kind order by posts desc, kind',
+      bound,
+    ),
+    binMs,
+    activity: activity.map(({ start, posts }) => ({ time: new Date(start).toISOString(), posts })),
+    hours,
+    artifacts: await database.rows<{ kind: string; value: string; posts: number }>(
+      `with own as (select artifact_key, count(*) as posts from share where account_key = $key group by artifact_key),
+       ranked as (
+         select artifact.kind as kind, value, posts, row_number() over (partition by artifact.kind order by posts desc, value) as place
+         from own join artifact using (artifact_key) where artifact.kind in ('url', 'domain', 'hashtag', 'thread', 'media')
+       )
+       select kind, value, posts from ranked where place <= 12 order by kind, place`,
+      bound,
+    ),
+    resharedMost: await resharedMost(spilloverCase, key),
+    resharedBy: await resharedBy(spilloverCase, key),
+    roles: await rolesOf(spilloverCase, account),
+    signs: await signsOf(spilloverCase, account),
+  };
+}
+
+function resharedMost({ database }: Case, key: number) {
+  return database.rows<{ account: string; handle: string | null; posts: number }>(
+    `with wanted as (select platform, parent_id from post where account_key = $key and kind = 'reshare' and parent_id is not null),
+     found as (
+       select post.account_key, count(*) as posts from post join wanted on wanted.platform = post.platform and wanted.parent_id = post.post_id
+       where post.account_key is not null group by post.account_key
+     )
+     select platform || '/' || account_id as account, handle, found.posts as posts from found join account using (account_key)
+     order by found.posts desc, account limit 12`,
+    { key },
+  );
+}
+
+async function resharedBy({ database }: Case, key: number): Promise<number> {
+  const row = await database.first<{ n: number }>(
+    `with own as (select platform, post_id from post where account_key = $key)
+     select count(*) as n from post join own on own.platform = post.platform and own.post_id = post.parent_id where post.kind = 'reshare'`,
+    { key },
+  );
+  return row?.n ?? 0;
+}
+
+async function rolesOf(spilloverCase: Case, account: string) {
+  const roles: (Pick<RoleEntry, 'role' | 'score' | 'low' | 'high' | 'significant' | 'evidence' | 'posts'> & {
+    story: string;
+  })[] = [];
+  for (const { story } of await listResults(spilloverCase, { analysis: 'trace' })) {
+    if (story === null) continue;
+    const result = await storedResult<TraceResult>(spilloverCase, story, 'trace');
+    for (const one of result?.roles ?? []) {
+      if (one.account !== account) continue;
+      const { role, score, low, high, significant, evidence, posts } = one;
+      roles.push({ story, role, score, low, high, significant, evidence, posts });
+    }
+  }
+  return roles;
+}
+
+/** What findings of stored analyses say of an account by name. */
+async function signsOf(spilloverCase: Case, account: string) {
+  const signs: { analysis: string; story: string | null; text: string }[] = [];
+  const { id } = splitReference(account);
+  for (const { analysis, story } of await listResults(spilloverCase)) {
+    if (analysis !== 'automation') continue;
+    const result = await storedResult<Record<string, unknown>>(spilloverCase, story, analysis);
+    for (const text of accountSentences(result, account, id)) signs.push({ analysis, story, text });
+  }
+  return signs;
+}
+
+/** Sentences kept with an account in the result of an analysis: entries of a list `accounts` with `account` and `signs`. */
+function accountSentences(result: Record<string, unknown> | null, account: string, id: string): string[] {
+  const entries = Array.isArray(result?.accounts) ? (result.accounts as Record<string, unknown>[]) : [];
+  const own = entries.find((one) => one.account === account || one.account === id);
+  return Array.isArray(own?.signs)
+    ? own.signs.map((sign) => (typeof sign === 'string' ? sign : JSON.stringify(sign)))
+    : [];
+}
+
+/** Accounts whose handle, name or id holds a text; whole beginnings first, then by number of posts in the case. */
+export function searchAccounts(spilloverCase: Case, text: string, page: { limit: number; offset: number }) {
+  return spilloverCase.database.rows<{
+    account: string;
+    platform: string;
+    handle: string | null;
+    name: string | null;
+    followers: number | null;
+    posts: number;
+  }>(
+    `with wanted as (
+       select * from account where contains(lower(handle), $q) or contains(lower(name), $q) or contains(lower(account_id), $q)
+     ), counted as (
+       select account_key, count(*) as held from post where account_key in (select account_key from wanted) group by account_key
+     )
+     select platform || '/' || account_id as account, platform, handle, name, followers, coalesce(held, 0) as posts
+     from wanted left join counted using (account_key)
+     order by starts_with(lower(coalesce(handle, account_id)), $q) desc, posts desc, account limit ${page.limit} offset ${page.offset}`,
+    { q: text.trim().toLowerCase() },
+  );
+}

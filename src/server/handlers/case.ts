@@ -1,0 +1,78 @@
+import { basename, resolve } from 'node:path';
+import { listProblems } from '../../case/problems.ts';
+import { currentRevision } from '../../case/results.ts';
+import { showCoverage } from '../../case/show-coverage.ts';
+import { caseTiers } from '../../case/show-posts.ts';
+import { caseStatus } from '../../case/status.ts';
+import { importers } from '../../importers/registry.ts';
+import { version } from '../../version.ts';
+import type { caseEndpoints } from '../contract/case.ts';
+import type { Handlers } from '../handler.ts';
+
+const titles = new Map(importers.map((one) => [one.id, one.title]));
+
+export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
+  session: ({ spilloverCase, connections, limits }) =>
+    connections.read(async (reader) => {
+      const counts = await reader.database.first<{ posts: number; stories: number }>(
+        `select (select count(*) from post) as posts, (select count(*) from story) as stories`,
+      );
+      return {
+        version,
+        name: basename(resolve(spilloverCase.directory)),
+        directory: resolve(spilloverCase.directory),
+        readOnly: spilloverCase.readOnly,
+        revision: await currentRevision(reader),
+        posts: counts?.posts ?? 0,
+        stories: counts?.stories ?? 0,
+        limits: { ...limits, page: 500 },
+      };
+    }),
+  status: ({ cache, connections }) =>
+    cache.get('status', () =>
+      connections.read(async (reader) => {
+        const {
+          case: _,
+          version: __,
+          sources,
+          platforms,
+          coverage: ___,
+          textClusters,
+          ...rest
+        } = await caseStatus(reader, version);
+        const tiers = await caseTiers(reader);
+        return {
+          ...rest,
+          revision: await currentRevision(reader),
+          sources: sources.map((one) => ({ ...one, title: titles.get(one.format) ?? one.format })),
+          platforms: platforms.map((one) => ({ ...one, tier: tiers.platform(one.platform) })),
+          textClusters: textClusters && {
+            texts: textClusters.texts,
+            clusters: textClusters.clusters,
+            clustered: textClusters.clustered,
+            stale: textClusters.stale,
+          },
+        };
+      }),
+    ),
+  coverage: ({ cache, connections }, { query }) =>
+    cache.get(`coverage ${query.bins}`, () => connections.read((reader) => showCoverage(reader, query.bins))),
+  problems: ({ connections }, { query: { reason, file, limit, offset } }) =>
+    connections.read((reader) =>
+      listProblems(reader, {
+        limit,
+        offset,
+        ...(reason === undefined ? {} : { reason }),
+        ...(file === undefined ? {} : { source: file }),
+      }),
+    ),
+  formats: async () => ({
+    formats: importers.map(({ id, title, about, platforms, notes }) => ({
+      id,
+      title,
+      about,
+      platforms: [...platforms],
+      notes: [...(notes ?? [])],
+    })),
+  }),
+};

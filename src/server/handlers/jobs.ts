@@ -1,0 +1,35 @@
+import { streamSSE } from 'hono/streaming';
+import { ApiFault } from '../api-fault.ts';
+import type { jobEndpoints } from '../contract/jobs.ts';
+import type { Handlers } from '../handler.ts';
+
+export const jobHandlers: Handlers<keyof typeof jobEndpoints> = {
+  jobs: async ({ jobs }) => ({ jobs: jobs.list() }),
+  job: async ({ jobs }, { params }) => ({ job: found(jobs.find(params.job)) }),
+  cancel: async ({ jobs }, { params }) => ({ job: found(jobs.cancel(params.job)) }),
+  events: async (bench, { context }) =>
+    streamSSE(context, async (stream) => {
+      const ended = new Promise<void>((resolve) => stream.onAbort(resolve));
+      let last = Promise.resolve();
+      const send = (event: string, data: unknown) => {
+        last = last.then(() => stream.writeSSE({ event, data: JSON.stringify(data) })).catch(() => undefined);
+      };
+      const stop = bench.live.listen(({ event, data }) => send(event, data));
+      for (const job of bench.jobs.list().reverse()) send('job', job);
+      const beat = setInterval(() => send('beat', null), 15_000);
+      await Promise.race([ended, bench.live.closed]);
+      clearInterval(beat);
+      stop();
+    }),
+};
+
+function found<T>(one: T | null): T {
+  if (one === null)
+    throw new ApiFault(
+      404,
+      'not-found',
+      'There is no such job.',
+      'Jobs are forgotten when the server is started again; results stay in the case.',
+    );
+  return one;
+}

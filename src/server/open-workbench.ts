@@ -1,0 +1,53 @@
+import type { Case } from '../case/case.ts';
+import { CaseConnections } from '../case/case-connections.ts';
+import { currentRevision } from '../case/results.ts';
+import { StoryViews } from '../case/story-views.ts';
+import { AnswerCache } from './answer-cache.ts';
+import { JobQueue } from './job-queue.ts';
+import { LiveChannel } from './live-events.ts';
+import type { Limits, Workbench } from './workbench.ts';
+
+const gibibyte = 1024 ** 3;
+export const defaultLimits: Limits = { uploadBytes: 16 * gibibyte, bodyBytes: 2 * 1024 ** 2 };
+
+export interface OpenOptions {
+  limits?: Partial<Limits>;
+  onBug: (error: unknown) => void;
+  now?: () => Date;
+}
+
+/** Makes an open case ready to be served. Close the workbench before the case. */
+export async function openWorkbench(
+  spilloverCase: Case,
+  options: OpenOptions,
+): Promise<Workbench & { close: () => Promise<void> }> {
+  const connections = await CaseConnections.open(spilloverCase);
+  const stories = await StoryViews.open(spilloverCase);
+  const cache = new AnswerCache();
+  const live = new LiveChannel();
+  const jobs = new JobQueue({
+    onChange: (data) => live.send({ event: 'job', data }),
+    onBug: options.onBug,
+    interrupt: () => spilloverCase.database.interrupt(),
+    now: options.now ?? (() => new Date()),
+  });
+  return {
+    spilloverCase,
+    connections,
+    stories,
+    cache,
+    jobs,
+    live,
+    limits: { ...defaultLimits, ...options.limits },
+    changed: async (what, story = null) => {
+      cache.clear();
+      if (what === 'posts') stories.forget();
+      live.send({ event: 'change', data: { what, story, revision: await connections.read(currentRevision) } });
+    },
+    close: async () => {
+      await jobs.stop();
+      live.close();
+      await connections.close();
+    },
+  };
+}

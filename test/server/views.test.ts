@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plantedStory } from '../../src/case/demo.ts';
+import { fillPlanted, servedCase } from '../support/served-case.ts';
+
+const story = plantedStory;
+let served: Awaited<ReturnType<typeof servedCase>>;
+
+beforeAll(async () => {
+  served = await servedCase(fillPlanted);
+  const { job } = await served.ask('runTrace', { params: { story }, body: {} });
+  await served.bench.jobs.idle();
+  expect((await served.ask('job', { params: { job: job.id } })).job).toMatchObject({ state: 'done', error: null });
+}, 240_000);
+afterAll(async () => {
+  expect(served.bugs).toEqual([]);
+  await served.close();
+});
+
+describe('the case', () => {
+  it('says what is open', async () => {
+    const session = await served.ask('session');
+    expect(session).toMatchObject({ readOnly: false, stories: 1 });
+    expect(session.posts).toBeGreaterThan(5000);
+  });
+
+  it('counts sources, platforms and problems as the database does', async () => {
+    const status = await served.ask('status');
+    const { totals } = status;
+    expect(totals.recordsRead).toBe(totals.postsAdded + totals.duplicates + totals.problems);
+    const held = await served.bench.spilloverCase.database.first<{ n: number }>('select count(*) as n from post');
+    expect(status.platforms.reduce((sum, one) => sum + one.posts + one.embedded, 0)).toBe(held!.n);
+    expect(status.platforms.find((one) => one.platform === '4chan')?.tier).toBe('fringe');
+    const problems = await served.ask('problems', { query: { limit: 5 } });
+    expect(problems.total).toBe(totals.problems);
+    expect((await served.ask('formats')).formats.length).toBeGreaterThan(30);
+  });
+
+  it('shows coverage as a strip with what was declared', async () => {
+    const strip = await served.ask('coverage', { query: { bins: 100 } });
+    expect(strip.platforms.map((one) => one.platform)).toContain('x');
+    for (const one of strip.platforms) expect(one.counts).toHaveLength(strip.bins);
+    expect(strip.platforms.some((one) => one.declared.length > 0)).toBe(true);
+  });
+});
+
+describe('stories', () => {
+  it('lists stories with the state of their trace', async () => {
+    const { stories } = await served.ask('stories');
+    expect(stories).toHaveLength(1);
+    expect(stories[0]!.traced).toMatchObject({ stale: false });
+  });
+
+  it('counts a query that is being typed, and points at its mistake', async () => {
+    const whole = await served.ask('story', { params: { story } });
+    const typed = await served.ask('checkQuery', { body: { query: whole.query } });
+    expect(typed.problem).toBeNull();
+    expect(typed.counts).toEqual(whole.counts);
+    const wrong = await served.ask('checkQuery', { body: { query: 'ferry (papers' } });
+    expect(wrong).toMatchObject({ counts: null, problem: { column: 7 } });
+  });
+
+  it('adds, changes, removes stories, with undo and redo', async () => {
+    const history = () => served.ask('history', { query: { subject: 'stories' } });
+    await served.ask('addStory', { body: { name: 'second', query: 'ferry', from: '2024-01-01T00:00:00Z' } });
+    await expect(served.ask('addStory', { body: { name: 'second', query: 'x' } })).rejects.toMatchObject({
+      status: 400,
+    });
+    await served.ask('addStory', { body: { name: 'second', query: 'papers', replace: true } });
+    await served.ask('removeStory', { params: { story: 'second' } });
+    expect((await history()).undo).toBe('remove story second');
+    await served.ask('undo', { body: { subject: 'stories' } });
+    expect((await served.ask('story', { params: { story: 'second' } })).query).toBe('papers');
+    await served.ask('undo', { body: { subject: 'stories' } });
+    const first = await served.ask('story', { params: { story: 'second' } });
+    expect(first).toMatchObject({ query: 'ferry', from: '2024-01-01T00:00:00Z' });
+    await served.ask('redo', { body: { subject: 'stories' } });
+    expect((await served.ask('story', { params: { story: 'second' } })).query).toBe('papers');
+    await served.ask('undo', { body: { subject: 'stories' } });
+    await served.ask('undo', { body: { subject: 'stories' } });
+    expect((await served.ask('stories')).stories).toHaveLength(1);
+    await expect(served.ask('undo', { body: { subject: 'stories' } })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('suggests what goes with a story', async () => {
+    const { suggestions } = await served.ask('suggestions', { params: { story }, query: { limit: 3 } });
+    expect(suggestions.length).toBeGreaterThan(0);
+  });
+
+  it('gives the stored trace, roles by filter and sort, and bridges', async () => {
+    const { result, stale } = await served.ask('trace', { params: { story } });
+    expect(stale).toBe(false);
+    const roles = await served.ask('roles', { params: { story }, query: { sort: 'score', limit: 500 } });
+    expect(roles.total).toBe(result.roles.length);
+    const scores = roles.roles.map((one) => one.score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const boosters = await served.ask('roles', { params: { story }, query: { role: 'booster', platform: 'x' } });
+    expect(boosters.roles.every((one) => one.role === 'booster' && one.platform === 'x')).toBe(true);
+    const bridges = await served.ask('bridges', { params: { story }, query: { from: '4chan', sort: 'lag' } });
+    expect(bridges.total).toBe(result.bridges.filter((one) => one.from.platform === '4chan').length);
+    const csv = await served.send(`/api/stories/${story}/roles.csv?role=booster`);
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect((await csv.text()).split('\r\n')[0]).toMatch(/^account,platform,handle,role/);
+  });
+});
+
+describe('volume', () => {
+  it('adds up to the story at every zoom, down to milliseconds', async () => {
+    const { counts } = await served.ask('story', { params: { story } });
+    const whole = await served.ask('volume', { query: { story, bins: 200 } });
+    expect(whole.total).toBe(counts.posts);
+    expect(whole.bins).toBeLessThanOrEqual(201);
+    const busiest = whole.platforms.reduce((a, b) => (a.posts > b.posts ? a : b));
+    const bin = busiest.counts.indexOf(Math.max(...busiest.counts));
+    const from = new Date(Date.parse(whole.from!) + bin * whole.binMs);
+    const to = new Date(from.getTime() + whole.binMs);
+    const inside = await served.ask('volume', {
+      query: { story, platform: busiest.platform, from: from.toISOString(), to: to.toISOString(), bins: 50 },
+    });
+    expect(inside.total).toBe(busiest.counts[bin]);
+    const one = await served.ask('posts', {
+      query: { story, platform: busiest.platform, from: from.toISOString(), to: to.toISOString(), limit: 1 },
+    });
+    const at = Date.parse(one.posts[0]!.time!);
+    const close = await served.ask('volume', {
+      query: { story, from: new Date(at).toISOString(), to: new Date(at + 100).toISOString(), bins: 100 },
+    });
+    expect(close.binMs).toBe(1);
+    expect(close.platforms.find((lane) => lane.platform === busiest.platform)!.counts[0]).toBeGreaterThan(0);
+  });
+
+  it('counts one account, one artifact and the whole case', async () => {
+    const all = await served.ask('volume', { query: { bins: 10 } });
+    const held = await served.bench.spilloverCase.database.first<{ n: number }>(
+      'select count(*) as n from post where time is not null',
+    );
+    expect(all.total).toBe(held!.n);
+    const active = await served.ask('active', { query: { story, limit: 3 } });
+    const [top] = active.active;
+    const own = await served.ask('volume', { query: { story, account: top!.account } });
+    expect(own.total).toBe(top!.posts);
+    const { artifacts } = await served.ask('artifacts', { query: { story, artifactKind: 'hashtag', limit: 1 } });
+    const tagged = await served.ask('volume', { query: { story, artifact: `hashtag:${artifacts[0]!.value}` } });
+    expect(tagged.total).toBe(artifacts[0]!.posts);
+    expect((await served.ask('volume', { query: { account: 'x/nobody' } })).total).toBe(0);
+  });
+});
+
+describe('posts and accounts', () => {
+  it('pages through posts without gaps or repeats', async () => {
+    const first = await served.ask('posts', { query: { story, limit: 40 } });
+    const second = await served.ask('posts', { query: { story, limit: 20, offset: 20 } });
+    expect(second.posts).toEqual(first.posts.slice(20));
+    const times = first.posts.map((one) => one.time!);
+    expect(times).toEqual([...times].sort());
+    const reshared = await served.ask('posts', { query: { story, sort: 'reshares', order: 'desc', limit: 5 } });
+    expect(reshared.total).toBe(first.total);
+    const wordy = await served.ask('posts', { query: { story, text: 'FERRY', kind: 'original', limit: 10 } });
+    expect(wordy.posts.length).toBeGreaterThan(0);
+    for (const one of wordy.posts) expect(one.text!.toLowerCase()).toContain('ferry');
+  });
+
+  it('gives posts by id in the order asked, and says which are missing', async () => {
+    const { posts } = await served.ask('posts', { query: { story, limit: 6, order: 'desc' } });
+    const ids = posts.map((one) => one.post).reverse();
+    const asked = await served.ask('postsById', { body: { posts: [...ids, 'x/0'] } });
+    expect(asked.posts.map((one) => one.post)).toEqual(ids);
+    expect(asked.missing).toEqual(['x/0']);
+  });
+
+  it('gives the evidence of a trace', async () => {
+    const { result } = await served.ask('trace', { params: { story } });
+    const ids = [...new Set(result.roles.flatMap((one) => one.posts))].slice(0, 500);
+    expect((await served.ask('postsById', { body: { posts: ids } })).missing).toEqual([]);
+  });
+
+  it('shows an account with its roles', async () => {
+    const { roles } = await served.ask('roles', { params: { story }, query: { role: 'catalyst', limit: 1 } });
+    const account = await served.ask('account', { query: { id: roles[0]!.account } });
+    expect(account.roles[0]).toMatchObject({ story, role: 'catalyst' });
+    expect(account.activity.reduce((sum, one) => sum + one.posts, 0)).toBe(account.posts);
+    expect(account.hours.reduce((sum, one) => sum + one, 0)).toBe(account.posts);
+    const { accounts } = await served.ask('accounts', { query: { q: account.handle! } });
+    expect(accounts[0]!.account).toBe(account.account);
+    await expect(served.ask('account', { query: { id: 'x/nobody' } })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('says that an original record is gone with its file', async () => {
+    const { posts } = await served.ask('posts', { query: { story, limit: 1 } });
+    const original = await served.ask('original', { query: { id: posts[0]!.post } });
+    expect(original).toMatchObject({ record: null });
+    expect(original.missing).toMatch(/no longer/);
+  });
+});
+
+describe('what the analyst knows', () => {
+  it('replaces the context and takes it back', async () => {
+    const before = await served.ask('context');
+    const after = await served.ask('setContext', { body: { ...before, voices: ['x/somebody'] } });
+    expect(after.voices).toEqual(['x/somebody']);
+    await expect(served.ask('setContext', { body: { coverage: 'all' } })).rejects.toMatchObject({ status: 400 });
+    await served.ask('undo', { body: { subject: 'context' } });
+    expect(await served.ask('context')).toEqual(before);
+    expect((await served.ask('history', { query: { subject: 'context' } })).redo).not.toBeNull();
+  });
+});
