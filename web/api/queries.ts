@@ -42,3 +42,13 @@ export const isoRange = (range: TimeRange) => ({
   from: new Date(Math.floor(range.from)).toISOString(),
   to: new Date(Math.ceil(range.to)).toISOString(),
 });
+
+export const statusQuery = queryOptions({
+  queryKey: ['posts', 'status'],
+  queryFn: ({ signal }) => call('GET /api/status', { signal }),
+});
+
+export const analysesQuery = queryOptions({
+  queryKey: ['results', 'analyses'],
+  queryFn: ({ signal }) => call('GET /api/analyses', { signal }),
+});

@@ -1,0 +1,3 @@
+import type { Answer } from '../../../src/server/api-types.ts';
+
+export type Network = Answer<'network'>;

@@ -1,0 +1,23 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { call } from '../../api/call.ts';
+
+/** Counts of a query while it is typed, or where its mistake is. */
+export function useQueryCheck(query: string, from: string, to: string) {
+  const [settled] = useDebouncedValue(`${query}\n${from}\n${to}`, 220);
+  const [text = '', begin = '', end = ''] = settled.split('\n');
+  return useQuery({
+    queryKey: ['posts', 'check', text, begin, end],
+    queryFn: ({ signal }) =>
+      call('POST /api/query', {
+        body: { query: text, from: asMoment(begin), to: asMoment(end) },
+        signal,
+      }),
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A field of day and clock in UTC as the API takes it. */
+export const asMoment = (text: string) => (text === '' ? null : new Date(`${text}Z`).toISOString());
+export const asField = (time: string | null) => (time === null ? '' : time.slice(0, 16));
