@@ -5,11 +5,9 @@ const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 
 const twoPlaces = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 
 export const count = (value: number) => whole.format(value);
 export const decimal = (value: number) => twoPlaces.format(value);
-export const share = (value: number) => percent.format(value);
 export const shortCount = (value: number) => (Math.abs(value) < 10_000 ? whole.format(value) : short.format(value));
 
 export function bytes(value: number): string {
