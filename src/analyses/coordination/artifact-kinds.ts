@@ -44,6 +44,10 @@ export const derivedKinds = {
     sql: `select post_key, trim(regexp_replace(regexp_replace(lower(text), '@[^\\s]*', '', 'g'), '\\s+', ' ', 'g')) as value, account_key, time
       from post where kind <> 'reshare' and text is not null`,
   },
+  'similar-text': {
+    about: 'any two posts that are no reshares, for the toolkit to compare their words',
+    sql: `select post_key, 'post' as value, account_key, time from post where kind <> 'reshare' and text is not null`,
+  },
   post: {
     about: 'any two posts at the same time, whatever they say',
     sql: `select post_key, 'post' as value, account_key, time from post`,
@@ -52,7 +56,13 @@ export const derivedKinds = {
 
 export type DerivedKind = keyof typeof derivedKinds;
 
-export const artifactKinds: readonly string[] = [...storedKinds, ...Object.keys(derivedKinds)];
+/** Kinds that the method cnt takes in place of text and near-text. */
+const toolkitOnly: readonly string[] = ['plain-text', 'similar-text'];
+
+export const artifactKinds: readonly string[] = [
+  ...storedKinds,
+  ...Object.keys(derivedKinds).filter((kind) => !toolkitOnly.includes(kind)),
+];
 
 export function isStored(kind: string): boolean {
   return (storedKinds as readonly string[]).includes(kind);

@@ -11,6 +11,8 @@ export interface PairRules {
   /** A pair counts when the marks of its two posts together hold all bits of `need`. */
   marks?: Uint8Array | undefined;
   need?: number | undefined;
+  /** A further condition on the older and the newer row. */
+  accept?: ((older: number, newer: number) => boolean) | undefined;
 }
 
 /** Edges in columns; a <= b as keys. */
@@ -46,7 +48,7 @@ export interface PairCount {
 /** A scan over all pairs of ordered shares; `visit` gets the older and the newer row. */
 function scan(shares: ShareColumns, rules: PairRules, visit: (older: number, newer: number) => void): void {
   const { artifact, time, account, content } = shares;
-  const { window, keepLoops, platforms, marks } = rules;
+  const { window, keepLoops, platforms, marks, accept } = rules;
   const need = rules.need ?? 0;
   const across = platforms?.pairs === 'across';
   const rows = artifact.length;
@@ -57,6 +59,7 @@ function scan(shares: ShareColumns, rules: PairRules, visit: (older: number, new
       if (!keepLoops && (account[older] === account[newer] || content[older] === content[newer])) continue;
       if (marks && ((marks[content[older]!]! | marks[content[newer]!]!) & need) !== need) continue;
       if (platforms && (platforms.of[account[older]!] !== platforms.of[account[newer]!]) !== across) continue;
+      if (accept && !accept(older, newer)) continue;
       visit(older, newer);
     }
   }

@@ -2,9 +2,10 @@ import type { AnalysisDefinition, OptionValue } from '../analysis.ts';
 import { artifactKinds, derivedKinds } from './artifact-kinds.ts';
 import type { CoordinationMethod } from './coordination-result.ts';
 
-const coordinationMethods: readonly CoordinationMethod[] = ['coortweet'];
+const coordinationMethods: readonly CoordinationMethod[] = ['spillover', 'coortweet', 'cnt', 'coornet', 'cosine'];
 
 const kindHelp = Object.entries(derivedKinds)
+  .filter(([kind]) => artifactKinds.includes(kind))
   .map(([kind, { about }]) => `${kind} (${about})`)
   .join('; ');
 
@@ -23,10 +24,10 @@ export const coordinationDefinition: AnalysisDefinition = {
     {
       name: 'method',
       kind: 'choice',
-      default: 'coortweet',
+      default: 'spillover',
       choices: coordinationMethods,
       unit: 'name',
-      help: 'coortweet: as published',
+      help: 'spillover: tested against chance; coortweet, cnt (coordination-network-toolkit), coornet: as published; cosine: similarity of what is shared (Pacheco, Luceri)',
     },
     {
       name: 'on',
@@ -171,6 +172,70 @@ export const coordinationDefinition: AnalysisDefinition = {
       help: 'rapid-reshare: longest delay after the reshared post',
     },
     {
+      name: 'similarity',
+      kind: 'number',
+      default: 0.8,
+      minimum: 0,
+      maximum: 1,
+      unit: 'Jaccard',
+      help: 'cnt on near-text: smallest similarity of the words of two posts',
+    },
+    {
+      name: 'intervalQuantile',
+      flag: 'interval-quantile',
+      kind: 'number',
+      default: 0.1,
+      minimum: 0,
+      maximum: 1,
+      unit: 'q',
+      help: 'coornet: the interval is estimated from this quickest part of the artifacts',
+    },
+    {
+      name: 'intervalShare',
+      flag: 'interval-share',
+      kind: 'number',
+      default: 0.5,
+      minimum: 0,
+      maximum: 1,
+      unit: 'p',
+      help: 'coornet: and is the usual time until this part of their shares was there',
+    },
+    {
+      name: 'level',
+      kind: 'number',
+      default: 0.05,
+      minimum: 0,
+      maximum: 1,
+      unit: 'probability',
+      help: 'spillover: false discovery rate of edges, and largest p value of a group',
+    },
+    {
+      name: 'permutations',
+      kind: 'integer',
+      default: 1000,
+      minimum: 19,
+      maximum: 100_000,
+      unit: 'rounds',
+      help: 'spillover: rounds of the null model for the p values of groups',
+    },
+    {
+      name: 'nullHours',
+      flag: 'null-hours',
+      kind: 'number',
+      default: 1,
+      minimum: 0.1,
+      maximum: 168,
+      unit: 'hours',
+      help: 'spillover: chance is asked within the same artifact and a stretch of time of this length (at least ten windows)',
+    },
+    {
+      name: 'sweep',
+      kind: 'list',
+      default: null,
+      unit: 'seconds',
+      help: 'spillover: other windows to try, or "none"; without it 5,15,30,120,300,900 where that is quick',
+    },
+    {
       name: 'seed',
       kind: 'integer',
       default: 1,
@@ -202,6 +267,13 @@ export interface CoordinationOptions {
   mostEdges: number;
   minTags: number;
   rapidSeconds: number;
+  similarity: number;
+  intervalQuantile: number;
+  intervalShare: number;
+  level: number;
+  permutations: number;
+  nullHours: number;
+  sweep: readonly string[] | null;
   seed: number;
 }
 

@@ -10,12 +10,22 @@ import type { FoundNetwork } from './found-network.ts';
 import { flaggedGraph } from './groups.ts';
 import { accountNames } from './names.ts';
 import { type PreparedShares, prepareShares } from './prepare-shares.ts';
+import { runCnt } from './run-cnt.ts';
+import { runCoornet } from './run-coornet.ts';
 import { runCoortweet } from './run-coortweet.ts';
+import { runCosine } from './run-cosine.ts';
+import { runSpillover } from './run-spillover.ts';
 import { summariseCoordination } from './summarise-coordination.ts';
 
 type Method = (prepared: PreparedShares, options: CoordinationOptions, input: AnalysisInput) => Promise<FoundNetwork>;
 
-const methods: Partial<Record<CoordinationOptions['method'], Method>> = { coortweet: runCoortweet };
+const methods: Record<CoordinationOptions['method'], Method> = {
+  spillover: runSpillover,
+  coortweet: runCoortweet,
+  cnt: runCnt,
+  coornet: runCoornet,
+  cosine: runCosine,
+};
 
 /** Which accounts share the same things at the same time: three published definitions, similarity networks, and a test against chance. */
 export const coordination: Analysis<CoordinationResult> = {
@@ -24,7 +34,7 @@ export const coordination: Analysis<CoordinationResult> = {
   run: async (input) => {
     const options = coordinationOptions(input.options);
     const prepared = await prepareShares(input, options);
-    const network = await methods[options.method]!(prepared, options, input);
+    const network = await methods[options.method](prepared, options, input);
     input.onStep('naming accounts and posts');
     return describeNetwork(input, options, prepared, network);
   },
@@ -41,7 +51,7 @@ async function describeNetwork(
   const listed = order.subarray(0, options.mostEdges);
   const { edges, notes } = await describeEdges(database, network, listed, names, prepared, options);
   const graph = flaggedGraph(network, options.seed);
-  const { groups, groupOf } = await describeGroups(database, network, graph, names, null);
+  const { groups, groupOf } = await describeGroups(database, network, graph, names);
   const disparityOf = new Map(Array.from(graph.edges, (edge, place) => [edge, graph.disparity[place]!]));
   listed.forEach((edge, place) => {
     const disparity = disparityOf.get(edge);

@@ -21,7 +21,6 @@ export async function describeGroups(
   network: FoundNetwork,
   graph: FlaggedGraph,
   names: ReadonlyMap<number, AccountName>,
-  pValueOf: ((accounts: readonly number[]) => number) | null,
 ): Promise<{ groups: CoordinationGroup[]; groupOf: Map<number, number> }> {
   const members = membersOf(graph);
   const nameOf = (node: number) => names.get(graph.accounts[node]!)!.name;
@@ -47,7 +46,7 @@ export async function describeGroups(
       density: (2 * edges.length) / (nodes.length * (nodes.length - 1)),
       communities: new Set(nodes.map((node) => graph.communities!.membership[node])).size,
       avgDelta: meanDelta(network, graph, edges),
-      pValue: pValueOf === null ? null : pValueOf(nodes.map((node) => graph.accounts[node]!)),
+      pValue: place < mostGroupsInDetail ? groupPValue(network, graph, { nodes, edges }, members.length) : null,
       extent: place < mostGroupsInDetail ? extentOf(own) : [],
       artifacts: [],
       synchrony: { upToSeconds: [], pairs: [], shares: [] },
@@ -69,6 +68,24 @@ export async function describeGroups(
     await addEvidence(database, network, own, groups[place]!, names);
   }
   return { groups, groupOf };
+}
+
+function groupPValue(
+  network: FoundNetwork,
+  graph: FlaggedGraph,
+  { nodes, edges }: Members,
+  groups: number,
+): number | null {
+  if (!network.groupChance) return null;
+  const key = (node: number) => graph.accounts[node]!;
+  return network.groupChance(
+    {
+      accounts: nodes.map(key),
+      edges: edges.map((edge) => [key(graph.source[edge]!), key(graph.target[edge]!)] as const),
+      observed: edges.reduce((sum, edge) => sum + graph.weight[edge]!, 0),
+    },
+    groups,
+  );
 }
 
 function membersOf(graph: FlaggedGraph): Members[] {

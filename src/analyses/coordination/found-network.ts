@@ -31,6 +31,11 @@ export interface FoundNetwork {
     fastPairsOf: ((a: Uint32Array, b: Uint32Array) => EdgePairs) | null;
     uniqueShares: (fast: boolean) => Uint32Array;
   } | null;
+  /** spillover: p value of a group among several. */
+  groupChance?: (
+    group: { accounts: readonly number[]; edges: readonly (readonly [number, number])[]; observed: number },
+    groups: number,
+  ) => number;
   insufficient: string | null;
   notes: string[];
 }

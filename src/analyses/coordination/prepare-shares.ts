@@ -24,7 +24,8 @@ export async function prepareShares(
   { database, story, onStep }: Pick<AnalysisInput, 'database' | 'story' | 'onStep'>,
   options: CoordinationOptions,
 ): Promise<PreparedShares> {
-  const kinds = options.on && options.on.length > 0 ? [...new Set(options.on)] : [await usualKind(database)];
+  const asked = options.on && options.on.length > 0 ? [...new Set(options.on)] : [await usualKind(database)];
+  const kinds = options.method === 'cnt' ? asked.map((kind) => toolkitKinds[kind] ?? kind) : asked;
   onStep(`reading shares of ${kinds.join(', ')}`);
   const request: ShareRequest = {
     kinds,
@@ -63,6 +64,9 @@ export async function prepareShares(
     },
   };
 }
+
+/** What the toolkit compares where it is asked for texts. */
+const toolkitKinds: Record<string, string> = { text: 'plain-text', 'near-text': 'similar-text' };
 
 async function usualKind(database: AnalysisInput['database']): Promise<string> {
   const row = await database.first<{ kind: string }>(
