@@ -86,7 +86,7 @@ export function testPairs(occasions: Occasions, edges: PairEdges, options: Chanc
   const suspects = new UnionFind(accounts);
   const isSuspect = new Uint8Array(accounts);
   tested.forEach((edge, place) => {
-    if (firstAdjusted[place]! >= level) return;
+    if (firstAdjusted[place]! >= level || 2 * edges.weight[edge]! < first.shared[place]!) return;
     suspects.union(edges.a[edge]!, edges.b[edge]!);
     isSuspect[edges.a[edge]!] = isSuspect[edges.b[edge]!] = 1;
   });

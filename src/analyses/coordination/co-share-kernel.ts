@@ -220,7 +220,7 @@ export class EdgeCollector {
       edgeOf[pair] = edge - first;
     }
     edges.pairs += pairs;
-    if (edges.count - first === pairs) {
+    if (edges.count - first === pairs && (this.#byTime || !this.#rules.keepLoops)) {
       edges.left.fill(1, first, edges.count);
       edges.right.fill(1, first, edges.count);
       return;

@@ -6,7 +6,7 @@ import type { CoordinationResult } from './coordination-result.ts';
 import { accountStatistics, objectStatistics } from './coortweet-statistics.ts';
 import { describeEdges, strongestFirst } from './describe-edges.ts';
 import { describeGroups } from './describe-groups.ts';
-import type { FoundNetwork } from './found-network.ts';
+import { type FoundNetwork, largestOf } from './found-network.ts';
 import { flaggedGraph } from './groups.ts';
 import { accountNames } from './names.ts';
 import { type PreparedShares, prepareShares } from './prepare-shares.ts';
@@ -52,20 +52,18 @@ async function describeNetwork(
   const { edges, notes } = await describeEdges(database, network, listed, names, prepared, options);
   const graph = flaggedGraph(network, options.seed);
   const { groups, groupOf } = await describeGroups(database, network, graph, names);
-  const disparityOf = new Map(Array.from(graph.edges, (edge, place) => [edge, graph.disparity[place]!]));
-  listed.forEach((edge, place) => {
-    const disparity = disparityOf.get(edge);
-    if (disparity !== undefined) edges[place]!.disparity = disparity;
+  const disparityOf = new Float64Array(network.a.length).fill(Number.NaN);
+  graph.edges.forEach((edge, place) => {
+    disparityOf[edge] = graph.disparity[place]!;
   });
+  for (let place = 0; place < listed.length; place++) {
+    const disparity = disparityOf[listed[place]!]!;
+    if (!Number.isNaN(disparity)) edges[place]!.disparity = disparity;
+  }
   const communityOf = new Map(
     Array.from(graph.accounts, (key, node) => [key, graph.communities!.membership[node]! + 1]),
   );
-  const degree = new Map<number, { degree: number; strength: number }>();
-  for (let edge = 0; edge < network.a.length; edge++)
-    for (const end of new Set([network.a[edge]!, network.b[edge]!])) {
-      const one = degree.get(end) ?? { degree: 0, strength: 0 };
-      degree.set(end, { degree: one.degree + 1, strength: one.strength + network.weight[edge]! });
-    }
+  const { degree, strength } = degrees(network);
   const result: CoordinationResult = {
     method: options.method,
     directed: network.directed,
@@ -81,21 +79,36 @@ async function describeNetwork(
     insufficient: network.insufficient,
     edges,
     truncated: listed.length < order.length,
-    accounts: [...degree]
-      .map(([key, one]) => ({
-        account: names.get(key)!.name,
-        handle: names.get(key)!.handle,
-        ...one,
+    accounts: [...names]
+      .map(([key, { name, handle }]) => ({
+        account: name,
+        handle,
+        degree: degree[key]!,
+        strength: strength[key]!,
         group: groupOf.get(key) ?? null,
         community: communityOf.get(key) ?? null,
       }))
       .sort((p, q) => q.strength - p.strength || (p.account < q.account ? -1 : 1)),
     groups,
+    ...network.extra,
     notes: [...network.notes, ...notes],
   };
   if (options.accountStats) result.accountStats = accountStatistics(network, names, options.accountStats);
   if (options.groupStats) result.groupStats = await objectStatistics(database, network, names, options.groupStats);
   return result;
+}
+
+/** Edges and their weights by account key; a loop counts once. */
+function degrees({ a, b, weight }: FoundNetwork): { degree: Uint32Array; strength: Float64Array } {
+  const size = Math.max(largestOf(a), largestOf(b)) + 1;
+  const degree = new Uint32Array(size);
+  const strength = new Float64Array(size);
+  for (let edge = 0; edge < a.length; edge++)
+    for (const end of a[edge] === b[edge] ? [a[edge]!] : [a[edge]!, b[edge]!]) {
+      degree[end] = degree[end]! + 1;
+      strength[end] = strength[end]! + weight[edge]!;
+    }
+  return { degree, strength };
 }
 
 function* ends({ a, b }: FoundNetwork): Iterable<number> {

@@ -1,5 +1,5 @@
 import type { EdgePairs } from './co-share-kernel.ts';
-import type { FastEdge } from './coordination-result.ts';
+import type { CoordinationResult, FastEdge } from './coordination-result.ts';
 import type { ShareColumns } from './share-columns-kernel.ts';
 
 /** What a method finds before names return: edges in columns over account keys, and how to find their pairs again. */
@@ -36,6 +36,7 @@ export interface FoundNetwork {
     group: { accounts: readonly number[]; edges: readonly (readonly [number, number])[]; observed: number },
     groups: number,
   ) => number;
+  extra?: Pick<CoordinationResult, 'sweep' | 'suggestion'>;
   insufficient: string | null;
   notes: string[];
 }

@@ -3,7 +3,7 @@ import { buildCsrGraph } from '../../base/csr-graph.ts';
 import { disparityFilter } from '../../base/disparity-filter.ts';
 import { type Communities, leiden } from '../../base/leiden.ts';
 import { Random } from '../../base/random.ts';
-import type { FoundNetwork } from './found-network.ts';
+import { type FoundNetwork, largestOf } from './found-network.ts';
 
 /** The flagged edges as a graph of their own: nodes are places in `accounts`. */
 export interface FlaggedGraph {
@@ -23,25 +23,35 @@ export interface FlaggedGraph {
 
 /** Components, Leiden communities and disparity of the flagged edges; loops make no group. */
 export function flaggedGraph(network: FoundNetwork, seed: number): FlaggedGraph {
-  const merged = new Map<string, number>();
+  const merged = new Map<number, number>();
+  const size = Math.max(largestOf(network.a), largestOf(network.b)) + 1;
   const edges: number[] = [];
   const weights: number[] = [];
   for (let edge = 0; edge < network.a.length; edge++) {
-    if (network.flagged[edge] === 0 || network.a[edge] === network.b[edge]) continue;
-    const ends = [network.a[edge]!, network.b[edge]!].sort((x, y) => x - y).join();
-    const known = merged.get(ends);
-    if (known !== undefined) {
-      weights[known] = Math.max(weights[known]!, network.weight[edge]!);
-      continue;
+    const a = network.a[edge]!;
+    const b = network.b[edge]!;
+    if (network.flagged[edge] === 0 || a === b) continue;
+    if (network.directed) {
+      const ends = a < b ? a * size + b : b * size + a;
+      const known = merged.get(ends);
+      if (known !== undefined) {
+        weights[known] = Math.max(weights[known]!, network.weight[edge]!);
+        continue;
+      }
+      merged.set(ends, edges.length);
     }
-    merged.set(ends, edges.length);
     edges.push(edge);
     weights.push(network.weight[edge]!);
   }
-  const accounts = Uint32Array.from(new Set(edges.flatMap((edge) => [network.a[edge]!, network.b[edge]!]))).sort();
-  const node = new Map(Array.from(accounts, (key, place) => [key, place]));
-  const source = Uint32Array.from(edges, (edge) => node.get(network.a[edge]!)!);
-  const target = Uint32Array.from(edges, (edge) => node.get(network.b[edge]!)!);
+  const met = new Uint8Array(size);
+  for (const edge of edges) met[network.a[edge]!] = met[network.b[edge]!] = 1;
+  const accounts = Uint32Array.from(met.keys()).filter((key) => met[key] === 1);
+  const node = new Uint32Array(size);
+  accounts.forEach((key, place) => {
+    node[key] = place;
+  });
+  const source = Uint32Array.from(edges, (edge) => node[network.a[edge]!]!);
+  const target = Uint32Array.from(edges, (edge) => node[network.b[edge]!]!);
   const weight = Float64Array.from(weights);
   const list = { nodes: accounts.length, source, target, weight };
   const graph = buildCsrGraph(list);

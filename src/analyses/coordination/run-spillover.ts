@@ -1,65 +1,16 @@
 import { Random } from '../../base/random.ts';
 import type { AnalysisInput } from '../analysis.ts';
-import { actsByAccount, type TestedPairs, testPairs } from './chance-kernel.ts';
-import { type PairEdges, type PairRules, pairsOfEdges } from './co-share-kernel.ts';
-import { collectEdges, turn } from './collect-edges.ts';
+import { actsByAccount } from './chance-kernel.ts';
+import { pairsOfEdges } from './co-share-kernel.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { countEnds, type FoundNetwork, largestOf } from './found-network.ts';
 import { groupChance } from './group-chance-kernel.ts';
-import { findOccasions, type Occasions } from './occasions-kernel.ts';
 import type { PreparedShares } from './prepare-shares.ts';
+import { type ChanceRun, runChance } from './run-chance.ts';
 import { meanSeconds } from './run-coortweet.ts';
-import { countByKey, keepRows, largestKey } from './share-columns-kernel.ts';
+import { sweepWindows } from './sweep-windows.ts';
 
 const fewestOccasions = 30;
-
-/** One run of the test: the coincidences on occasions, and which of them chance does not explain. */
-export interface ChanceRun {
-  occasions: Occasions;
-  rules: PairRules;
-  edges: PairEdges;
-  artifacts: number;
-  tested: TestedPairs;
-}
-
-export async function runChance(
-  prepared: PreparedShares,
-  options: CoordinationOptions,
-  windowSeconds: number,
-  input: Pick<AnalysisInput, 'onStep' | 'signal'>,
-): Promise<ChanceRun> {
-  const { shares } = prepared;
-  const rowsOf = countByKey(shares.account, shares.account.length === 0 ? 0 : largestKey(shares.account) + 1);
-  const active = keepRows(shares, (row) => rowsOf[shares.account[row]!]! >= options.minParticipation);
-  const window = Math.round(windowSeconds * 1e6);
-  const width = Math.max(options.nullHours * 3.6e9, 10 * window);
-  const occasions = findOccasions(active, width);
-  const rules: PairRules = { window, keepLoops: false, platforms: prepared.platforms };
-  const { edges, count } = await collectEdges(
-    occasions.acts,
-    rules,
-    {
-      byTime: false,
-      nameOf: (occasion) => prepared.nameOf(active.artifact[occasions.row[occasions.starts[occasion]!]!]!),
-    },
-    input,
-  );
-  input.onStep('testing pairs against chance');
-  await turn(input);
-  const tested = testPairs(occasions, edges, {
-    window,
-    width,
-    fewest: options.minWeight ?? 3,
-    level: options.level,
-    seed: new Random(options.seed),
-  });
-  return { occasions: withArtifacts(occasions, active.artifact), rules, edges, artifacts: count.artifacts, tested };
-}
-
-/** The acts with their artifacts again, for reports; occasions stay apart in `starts`. */
-function withArtifacts(occasions: Occasions, artifact: Uint32Array): Occasions {
-  return { ...occasions, artifacts: Uint32Array.from(occasions.row, (row) => artifact[row]!) };
-}
 
 /**
  * Spillover's own definition: accounts coincide where their first shares of an artifact in an hour lie within the window; an edge is significant where they
@@ -117,7 +68,13 @@ export async function runSpillover(
             new Random(options.seed).fork(`group ${group.accounts.join()}`),
           ),
       ),
-    insufficient: lacking(run, options.minWeight ?? 3),
+    extra: await sweepWindows(prepared, options, { windowSeconds, run }, input),
+    insufficient: lacking(
+      run,
+      options.minWeight ?? 3,
+      windowSeconds,
+      await coarseShare(input, prepared, windowSeconds),
+    ),
     notes: [
       `${tested.tests.toLocaleString('en')} pairs of accounts met on enough occasions to be tested; only pairs that coincided at least ${options.minWeight ?? 3} times are listed.`,
     ],
@@ -125,11 +82,36 @@ export async function runSpillover(
 }
 
 /** Why the data cannot carry an answer. */
-function lacking({ occasions, tested }: ChanceRun, fewest: number): string | null {
+function lacking(
+  { occasions, tested }: ChanceRun,
+  fewest: number,
+  windowSeconds: number,
+  coarse: number,
+): string | null {
+  if (coarse > 0.5)
+    return `${Math.round(100 * coarse)} % of the times are known less exactly than the window of ${windowSeconds} s; take a wider one.`;
   const found = occasions.starts.length - 1;
   if (found < fewestOccasions)
     return `only ${found} times did two accounts share the same thing in the same hour; it takes ${fewestOccasions} to know what is usual.`;
   if (tested.tests === 0)
     return `no two accounts shared ${fewest} things in the same hours: coincidences cannot repeat.`;
   return null;
+}
+
+/** Part of the posts whose time is known less exactly than the window. */
+async function coarseShare(
+  { database }: Pick<AnalysisInput, 'database'>,
+  { shares }: PreparedShares,
+  windowSeconds: number,
+): Promise<number> {
+  const precisions = await database.first<{ coarse: number }>(
+    `select coalesce(avg(case when time_precision_ms > $most then 1 else 0 end), 0)::double as coarse
+     from post where post_key between $low::integer and $high::integer and time is not null`,
+    {
+      most: Math.max(1, windowSeconds) * 1000,
+      low: shares.content.reduce((least, key) => Math.min(least, key), 2 ** 31 - 1),
+      high: largestOf(shares.content),
+    },
+  );
+  return precisions!.coarse;
 }

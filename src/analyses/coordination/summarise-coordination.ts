@@ -42,7 +42,7 @@ function* findings(result: CoordinationResult): Iterable<{ text: string; posts: 
     const delta = group.avgDelta === null ? '' : `, on average ${group.avgDelta.toFixed(1)} s apart`;
     const shared = group.artifacts[0];
     yield {
-      text: `Group ${group.id}: ${number(group.accounts.length)} accounts, ${number(group.edges)} edges${delta}${chance}${shared ? `; most of all they shared ${shared.kind} ${shared.value} (${shared.accounts} accounts within ${number(Math.round(shared.spanSeconds))} s)` : ''}.`,
+      text: `Group ${group.id}: ${number(group.accounts.length)} accounts, ${number(group.edges)} edges${delta}${chance}${shared ? `; most of all they shared ${shared.kind} ${shared.value} (${shared.accounts} accounts)` : ''}.`,
       posts: group.posts,
     };
   }
