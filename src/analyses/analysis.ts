@@ -64,7 +64,7 @@ export interface ResultSummary {
 export interface Analysis<Result extends object = object> {
   definition: AnalysisDefinition;
   run: (input: AnalysisInput) => Promise<Result>;
-  summarise: (result: Result) => ResultSummary;
+  summarise(result: Result): ResultSummary;
 }
 
 /** Values of all options: those given, else the defaults. Values are checked by kind, choices and bounds. @throws RangeError naming the option. */
