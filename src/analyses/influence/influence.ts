@@ -1,10 +1,10 @@
 import { UserError } from '../../base/errors.ts';
+import { finite } from '../../base/finite.ts';
 import { spectralRadius } from '../../base/hawkes-influence.ts';
 import type { HawkesEvents } from '../../base/hawkes-model.ts';
 import { rescaledWaits } from '../../base/hawkes-residuals.ts';
 import { quantile } from '../../base/quantile.ts';
 import { Random } from '../../base/random.ts';
-import { finite } from '../../base/round-significant.ts';
 import type { Analysis, AnalysisInput } from '../analysis.ts';
 import { choosePosts, numbers, postNames } from '../choose-posts.ts';
 import { lengthOfTime } from '../in-words.ts';
