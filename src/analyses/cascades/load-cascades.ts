@@ -45,9 +45,9 @@ export async function loadForest(database: Database, source: string, links: read
   );
   const forest: CascadeForest = {
     posts: 0,
-    parent: Int32Array.from(parent as (number | bigint | null)[], (one) => (one === null ? -1 : Number(one))),
+    parent: Int32Array.from((parent ?? []) as (number | bigint | null)[], (one) => (one === null ? -1 : Number(one))),
     time: numbers(time),
-    kind: Uint8Array.from(kind as (number | bigint)[], Number),
+    kind: Uint8Array.from((kind ?? []) as (number | bigint)[], Number),
     followers: numbers(followers),
     parentMissing: 0,
     parentLater: 0,

@@ -166,14 +166,12 @@ async function describeCommunities(
         .sort((a, b) => b.accounts - a.accounts || (a.platform < b.platform ? -1 : 1)),
       posts: own.reduce((sum, v) => sum + rows[v]!.posts, 0),
       inside: finite(all > 0 ? inside / all : 0),
-      leaders: leaders
-        .slice(0, leadersShown)
-        .map((v) => ({
-          account: rows[v]!.account,
-          handle: rows[v]!.handle,
-          resharedBy: rows[v]!.resharedBy,
-          post: rows[v]!.post!,
-        })),
+      leaders: leaders.slice(0, leadersShown).map((v) => ({
+        account: rows[v]!.account,
+        handle: rows[v]!.handle,
+        resharedBy: rows[v]!.resharedBy,
+        post: rows[v]!.post!,
+      })),
     };
   });
 }

@@ -81,11 +81,11 @@ async function run(input: AnalysisInput): Promise<SuperspreadersResult> {
   const [account, amount] = await database.columns(
     'select a, n from spread_post join spread_account using (account_key) order by a, n desc, post',
   );
-  const [ids, handles, made, written] = await database.columns(
+  const [ids = [], handles = [], made = [], written = []] = await database.columns(
     `with act as (select account_key, count(*) filter (kind = 'reshare') as made, count(*) filter (kind <> 'reshare') as written from chosen_post group by 1)
      select account, handle, made, written from spread_account join act using (account_key) order by a`,
   );
-  const accounts = ids!.length;
+  const accounts = ids.length;
   if (accounts === 0)
     throw new UserError(
       'None of these posts has an account, so nobody can be ranked.',
@@ -133,9 +133,9 @@ async function run(input: AnalysisInput): Promise<SuperspreadersResult> {
     topOnePercentShare: attributed > 0 ? finite(topShare(total, 0.01)) : 0,
     superspreaders: listed.slice(0, top).map(
       (a): Superspreader => ({
-        account: ids![a] as string,
-        handle: handles![a] as string | null,
-        posts: Number(written![a]),
+        account: ids[a] as string,
+        handle: handles[a] as string | null,
+        posts: Number(written[a]),
         fib: fib[a]!,
         reshares: total[a]!,
         resharesMade: resharesMade[a]!,
@@ -149,7 +149,7 @@ async function run(input: AnalysisInput): Promise<SuperspreadersResult> {
       largest: core.largest,
       accounts: core.members.length,
       insideReshares: core.inside,
-      members: core.members.map((a) => ids![a] as string),
+      members: core.members.map((a) => ids[a] as string),
     },
     dismantling: rankings.map(({ ranking, order }) => ({
       ranking,
@@ -178,7 +178,7 @@ async function coreOf(
       if (cores[graph.targets[arc]!] === largest) inside += graph.weights[arc]! / 2;
   }
   const members: number[] = [];
-  (place as (number | bigint | null)[]).forEach((a, v) => {
+  ((place ?? []) as (number | bigint | null)[]).forEach((a, v) => {
     if (a === null) return;
     own[Number(a)] = cores[v]!;
     if (cores[v] === largest && largest > 0) members.push(Number(a));

@@ -1,0 +1,67 @@
+import type { AnalysisDefinition } from '../analysis.ts';
+
+export const boosterLanguageDefinition: AnalysisDefinition = {
+  id: 'booster-language',
+  version: '1',
+  title: 'Language of the boosters',
+  question: 'Which words, domains and hashtags are those of the accounts that post most, and who took them up later?',
+  caveats: [
+    'High-volume accounts are not all boosters or robots: news desks and enthusiasts are among them.',
+    'A word is distinctive of a group against the other group of this collection, not in general.',
+    'A phrase that an influencer uses later may come from a common source. The order in time is shown, not the way it took.',
+    'Words are counted in posts that are no reshares, without function words of English, French, German and Spanish; other languages keep theirs.',
+  ],
+  story: 'optional',
+  options: [
+    {
+      name: 'volumeThreshold',
+      kind: 'integer',
+      default: null,
+      minimum: 2,
+      unit: 'posts',
+      help: 'posts from which an account is high-volume; where not given, posts / 10,000 but at least 2 (as in the study)',
+    },
+    {
+      name: 'lifetimeThreshold',
+      kind: 'integer',
+      default: 100_000,
+      minimum: 1,
+      unit: 'posts',
+      help: 'lifetime posts from which an account is high-volume',
+    },
+    {
+      name: 'youngDays',
+      kind: 'number',
+      default: 31,
+      minimum: 0.1,
+      unit: 'days',
+      help: 'an account is young when it was made within so many days of the newest',
+    },
+    {
+      name: 'considered',
+      kind: 'integer',
+      default: 100,
+      minimum: 2,
+      maximum: 10_000,
+      unit: 'items',
+      help: 'how many of the most used are compared',
+    },
+    {
+      name: 'top',
+      kind: 'integer',
+      default: 15,
+      minimum: 1,
+      maximum: 1000,
+      unit: 'items',
+      help: 'how many are listed per side',
+    },
+    {
+      name: 'minimumAccounts',
+      kind: 'integer',
+      default: 2,
+      minimum: 1,
+      unit: 'accounts',
+      help: 'items that fewer accounts used are left out',
+    },
+  ],
+};
