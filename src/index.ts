@@ -1,9 +1,18 @@
 export { QueryError, UserError } from './base/errors.ts';
 export { type Case, openCase } from './case/case.ts';
+export {
+  type CollectEffects,
+  type CollectOptions,
+  type CollectProgress,
+  type CollectReport,
+  collect,
+  collectBesideOthers,
+} from './case/collect.ts';
 export { type Effects, type Progress, quietEffects } from './case/effects.ts';
 export { type ImportOptions, importFiles } from './case/import-files.ts';
 export type { FailedSource, ImportedSource, ImportReport } from './case/import-report.ts';
 export { listProblems, type ProblemList, type ProblemQuery } from './case/problems.ts';
 export { type CaseStatus, caseStatus } from './case/status.ts';
+export { collectors } from './collectors/registry.ts';
 export { importers } from './importers/registry.ts';
 export { version } from './version.ts';

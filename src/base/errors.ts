@@ -27,3 +27,16 @@ export class StoppedError extends Error {
     this.name = 'StoppedError';
   }
 }
+
+/** An outside source failed: which one, and whether trying again may help. */
+export class SourceError extends Error {
+  readonly source: string;
+  readonly retryable: boolean;
+
+  constructor(source: string, message: string, retryable: boolean, options?: ErrorOptions) {
+    super(`${source}: ${message}`, options);
+    this.name = 'SourceError';
+    this.source = source;
+    this.retryable = retryable;
+  }
+}

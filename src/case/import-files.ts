@@ -17,6 +17,8 @@ export interface ImportOptions extends GivenContext {
   format?: string;
   /** An importer made from a column map, used for every file. */
   mapped?: Importer;
+  /** false leaves near-duplicate texts ungrouped: who imports every few seconds groups them later. */
+  groupTexts?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function importFiles(
   const totals = { recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0 };
   for (const source of sources)
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += source[key];
-  if (totals.postsAdded > 0) await clusterIfSmall(spilloverCase, effects);
+  if (totals.postsAdded > 0 && options.groupTexts !== false) await clusterIfSmall(spilloverCase, effects);
   return { sources, failed, totals };
 }
 

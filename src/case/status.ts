@@ -48,6 +48,9 @@ export interface CaseStatus {
     posts: number;
     missed: number | null;
     flag: string | null;
+    /** What a collection was limited to, and why something is missing. */
+    scope: string | null;
+    cause: string | null;
   }[];
   warnings: { warning: string; posts: number }[];
   /** Near-duplicate texts as they were last grouped; null before that. */
@@ -96,8 +99,9 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
       from artifact left join share using (artifact_key) group by kind order by kind`),
     kinds: await database.rows(`select kind, count(*) as posts from post group by kind order by posts desc, kind`),
     coverage: await database.rows(`
-      select platform, source.file as source, ${time('from_time')} as "from", ${time('to_time')} as "to", posts, missed, flag
-      from coverage join source using (source_key) order by platform, from_time, source_key, flag nulls first`),
+      select platform, coalesce(collection, source.file) as source, ${time('from_time')} as "from", ${time('to_time')} as "to", posts, missed, flag,
+        scope, cause
+      from coverage left join source using (source_key) order by platform, from_time, source_key, flag nulls first, cause`),
     warnings: await database.rows(`
       select warning, count(*) as posts from (select unnest(warnings) as warning from post) group by warning order by posts desc, warning`),
     textClusters: await recordedClusters(database),

@@ -5,6 +5,7 @@ import { StoppedError, UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
 import { registerAnalyse } from './commands/analyse.ts';
 import { registerCluster } from './commands/cluster.ts';
+import { registerCollect } from './commands/collect.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
   for (const register of [
     registerDemo,
     registerImport,
+    registerCollect,
     registerStatus,
     registerProblems,
     registerFormats,

@@ -16,7 +16,7 @@ import { unixSeconds } from './wall-clock-sql.ts';
 
 const postFields: Record<string, string> = {
   ...Object.fromEntries(
-    'no resto time name id extracted_poster_id capcode sub com md5 replies board'
+    'no resto time name id extracted_poster_id capcode sub com md5 replies board collected_at edited_at'
       .split(' ')
       .map((name) => [name, 'varchar']),
   ),
@@ -90,6 +90,7 @@ select _row, _line, _at, false as embedded,
   case when item.extra_files is null then case when item.md5 is not null then [item.md5] end
     else list_filter(list_concat([item.md5], list_transform(item.extra_files, lambda f: f.md5)), lambda m: m is not null) end as media,
   ${boardCitations('body', 'platform')} as cites,
+  ${unixSeconds('item.collected_at')} as collected_at, ${unixSeconds('item.edited_at')} as edited_at,
   list_filter([case when board = 'unknown' then 'board-unknown' end, case when filled(item.capcode) is not null then 'capcode-' || lower(item.capcode) end], lambda w: w is not null) as warnings
 from (select *, ${isReply} as is_reply from post)`;
 

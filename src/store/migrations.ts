@@ -49,4 +49,11 @@ create table edit (
   made timestamp not null, undone boolean not null
 );
 `,
+  `
+alter table coverage alter column source_key drop not null;
+alter table coverage add column collection varchar;
+alter table coverage add column scope varchar;
+alter table coverage add column cause varchar;
+create table deletion (platform varchar not null, post_id varchar, account_id varchar, time timestamp not null);
+`,
 ];

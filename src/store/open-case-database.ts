@@ -16,6 +16,9 @@ export interface CaseDatabaseOptions {
   memoryLimitBytes?: number;
 }
 
+/** Another process writes the case right now. */
+export class CaseInUseError extends UserError {}
+
 interface Holder {
   pid: number;
   host: string;
@@ -100,7 +103,7 @@ async function open(path: string, settings: Record<string, string>, directory: s
     const held = /Conflicting lock is held in (.+?) \(PID (\d+)\)/.exec(message);
     if (held) {
       const holder = readHolder(directory, Number(held[2]));
-      throw new UserError(
+      throw new CaseInUseError(
         `The case ${directory} is in use by ${holder ?? `process ${held[2]} (${held[1]})`}.`,
         'One process at a time may write a case: wait until it ends, or stop it.',
         { cause: error },

@@ -84,7 +84,7 @@ function describe(status: CaseStatus, everySource: boolean): string {
     );
   parts.push(
     `coverage (what was collected; a platform that is not listed was not collected)\n${table(
-      ['platform', 'source', 'from (UTC)', 'to (UTC)', 'posts', 'missed', 'flag'],
+      ['platform', 'source', 'from (UTC)', 'to (UTC)', 'posts', 'missed', 'flag', 'what, why'],
       (everySource ? status.coverage : status.coverage.slice(0, 20)).map((c) => [
         c.platform,
         c.source,
@@ -93,6 +93,7 @@ function describe(status: CaseStatus, everySource: boolean): string {
         c.posts,
         c.missed,
         c.flag,
+        c.cause ?? c.scope,
       ]),
     )}`,
   );

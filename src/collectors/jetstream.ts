@@ -1,0 +1,144 @@
+import { backoffMs } from '../base/backoff.ts';
+import { SourceError, UserError } from '../base/errors.ts';
+import type { Batch, CollectorInput, Deletion, Gap } from './collector.ts';
+import { matchTerms } from './match-terms.ts';
+import { listOption } from './read-collector-options.ts';
+import { type Frame, socketFrames } from './socket-frames.ts';
+
+interface JetstreamEvent {
+  did?: unknown;
+  time_us?: unknown;
+  kind?: unknown;
+  commit?: { operation?: unknown; collection?: unknown; rkey?: unknown; record?: unknown };
+  account?: { active?: unknown; status?: unknown };
+}
+
+interface JetstreamCursor {
+  /** Unix microseconds of the newest event. */
+  jetstream: number;
+}
+
+const collections = ['app.bsky.feed.post', 'app.bsky.feed.repost'];
+const idleMs = 60_000;
+const reconnect = { baseMs: 1_000, capMs: 60_000 };
+/** Events of the last seconds are asked for again after a break, as Jetstream's readme advises: they may come out of order. */
+const overlapUs = 5_000_000;
+/** The network gives hundreds of events a second: a replay that starts later than this after the cursor was cut. */
+const replayHoleMs = 60_000;
+const gone = new Set(['deleted', 'takendown']);
+
+/** Bluesky's Jetstream (v1 wire): replays from a cursor in microseconds, about a day and a half back. */
+export async function* readJetstream(input: CollectorInput, idle = idleMs): AsyncGenerator<Batch> {
+  const { world, signal, note } = input;
+  let newest = (input.cursor as JetstreamCursor | null)?.jetstream ?? 0;
+  const accounts = listOption(input.options, 'account');
+  const reader = new EventReader(listOption(input.options, 'match'));
+  for (let attempt = 0; ; attempt++) {
+    const asked = newest;
+    const began = world.now();
+    let isFirst = true;
+    try {
+      const url = address(input, accounts, asked);
+      for await (const frames of socketFrames(url, {
+        source: 'jetstream',
+        ...input,
+        headers: agent(input),
+        idleMs: idle,
+      })) {
+        attempt = 0;
+        const { batch, first, last } = reader.read(frames);
+        newest = Math.max(newest, last);
+        if (first === 0 && batch.records?.length === 0) continue;
+        yield {
+          ...batch,
+          gaps: isFirst ? holeAfter(asked, first, accounts.length > 0) : [],
+          cursor: { jetstream: newest } satisfies JetstreamCursor,
+          ...(isFirst && asked === 0 ? { collectedFrom: Math.max(began, first / 1000) } : {}),
+          ...(newest > 0 ? { collectedThrough: Math.min(newest / 1000, world.now()) } : {}),
+        };
+        if (first > 0) isFirst = false;
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof SourceError)) throw error;
+      if (!error.retryable)
+        throw new UserError(`${error.message}.`, 'Check the address given with --base-url.', { cause: error });
+      const wait = backoffMs(attempt, reconnect, world.random);
+      note(`${error.message}; connecting again in ${(wait / 1000).toFixed(1)} s from where it stopped`);
+      await world.sleep(wait, signal);
+    }
+  }
+}
+
+const agent = (input: CollectorInput) => ({ 'user-agent': input.userAgent });
+
+function address(input: CollectorInput, accounts: readonly string[], newest: number): string {
+  const url = new URL('/subscribe', input.baseUrl ?? 'wss://jetstream2.us-east.bsky.network');
+  url.protocol = url.protocol.replace('http', 'ws');
+  for (const collection of collections) url.searchParams.append('wantedCollections', collection);
+  for (const account of accounts) url.searchParams.append('wantedDids', account);
+  if (newest > 0) url.searchParams.set('cursor', String(newest - overlapUs));
+  return url.href;
+}
+
+/** A cursor that is too old is not refused: the replay silently begins later. */
+function holeAfter(asked: number, first: number, isFiltered: boolean): Gap[] {
+  const hole = (first - asked) / 1000;
+  if (asked === 0 || first === 0 || hole < replayHoleMs || isFiltered) return [];
+  const cause = 'the server had no events as old as the cursor, or the network stood still';
+  return [{ from: asked / 1000, to: first / 1000, cause, missed: null, flag: 'gap' }];
+}
+
+class EventReader {
+  readonly #matches: (record: unknown) => boolean;
+
+  constructor(terms: readonly string[]) {
+    this.#matches = matchTerms(terms);
+  }
+
+  /** Sorts frames into posts to keep and deletions. `first` and `last` are times of events in microseconds, 0 where none tells. */
+  read(frames: readonly Frame[]): { batch: Batch; first: number; last: number } {
+    const records: string[] = [];
+    const deletions: Deletion[] = [];
+    let passedOver = 0;
+    let first = 0;
+    let last = 0;
+    for (const frame of frames) {
+      const text = frame.data.toString('utf8');
+      const event = parsed(text);
+      if (event === null) {
+        records.push(text);
+        continue;
+      }
+      const stamp = Number.isSafeInteger(event.time_us) ? (event.time_us as number) : 0;
+      if (first === 0) first = stamp;
+      last = Math.max(last, stamp);
+      const deletion = deletionIn(event, stamp / 1000);
+      if (deletion) deletions.push(deletion);
+      else if (event.kind === 'commit' && this.#matches(event.commit?.record)) records.push(text);
+      else passedOver++;
+    }
+    return { batch: { records, deletions, passedOver }, first, last };
+  }
+}
+
+/** Null for what is no JSON object: it is kept as it came and ends in the list of problems. */
+function parsed(text: string): JetstreamEvent | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function deletionIn(event: JetstreamEvent, time: number): Deletion | null {
+  const { did, kind, commit, account } = event;
+  if (typeof did !== 'string') return null;
+  if (kind === 'commit' && commit?.operation === 'delete')
+    return { postId: `at://${did}/${commit.collection}/${commit.rkey}`, time };
+  if (kind === 'account' && account?.active === false && gone.has(String(account.status)))
+    return { accountId: did, time };
+  return null;
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Case, openCase } from '../../src/case/case.ts';
+import { type CollectOptions, type CollectReport, collect } from '../../src/case/collect.ts';
+import { quietEffects } from '../../src/case/effects.ts';
+import type { World } from '../../src/collectors/world.ts';
+
+export interface Collecting {
+  notes: string[];
+  /** Ends the collection and gives its report. */
+  stop: () => Promise<CollectReport>;
+  done: Promise<CollectReport>;
+}
+
+/** A new case in a directory that goes when the test ends. */
+export async function emptyCase(): Promise<Case> {
+  const directory = mkdtempSync(join(tmpdir(), 'spillover-collect-'));
+  const spilloverCase = await openCase(directory, { threads: 2 });
+  onTestFinished(() => {
+    spilloverCase.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return spilloverCase;
+}
+
+/** Starts a collection that the test stops. */
+export function startCollecting(
+  spilloverCase: Case,
+  collector: string,
+  world: World,
+  options: CollectOptions,
+): Collecting {
+  const controller = new AbortController();
+  const notes: string[] = [];
+  const done = collect(
+    spilloverCase,
+    collector,
+    { environment: {}, importEveryMs: 3_600_000, ...options },
+    { ...quietEffects, world, signal: controller.signal, onNote: (note) => notes.push(note) },
+  );
+  done.catch(() => undefined);
+  return {
+    notes,
+    done,
+    stop: () => {
+      controller.abort(new Error('the test ends it'));
+      return done;
+    },
+  };
+}
+
+/** Waits until `check` holds, looking every few milliseconds. */
+export async function until(check: () => boolean | Promise<boolean>, what: string, timeoutMs = 20_000): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < timeoutMs; ) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`gave up waiting for ${what}`);
+}
+
+/** Ids of the posts of a case, sorted. */
+export async function postIds(spilloverCase: Case): Promise<string[]> {
+  const rows = await spilloverCase.database.rows<{ id: string }>(
+    'select post_id as id from post where not embedded order by 1',
+  );
+  return rows.map((row) => row.id);
+}

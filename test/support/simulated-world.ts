@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Random } from '../../src/base/random.ts';
+import { realWorld, type World } from '../../src/collectors/world.ts';
+
+interface Waiter {
+  due: number;
+  order: number;
+  wake: () => void;
+}
+
+const hangMs = 300;
+
+/**
+ * A world whose clock jumps to the next sleeper as soon as nobody is waiting for an answer, so that days pass in seconds and
+ * always in the same way. A request that is never answered counts as waiting for a third of a second only.
+ */
+export class SimulatedWorld implements World {
+  #time: number;
+  #waiters: Waiter[] = [];
+  #order = 0;
+  #asking = 0;
+  #isPumping = false;
+  readonly random: () => number;
+  readonly openSocket = realWorld.openSocket;
+  readonly #fetch: typeof globalThis.fetch;
+
+  constructor(start: number, fetch: typeof globalThis.fetch = globalThis.fetch, seed = 1) {
+    this.#time = start;
+    this.#fetch = fetch;
+    const random = new Random(seed);
+    this.random = () => random.uniform();
+  }
+
+  now = (): number => this.#time;
+
+  /** Moves the clock without waking anybody, as when somebody sets it. */
+  setClock(time: number): void {
+    const by = time - this.#time;
+    this.#time = time;
+    for (const waiter of this.#waiters) waiter.due += by;
+  }
+
+  sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const stop = () => {
+        this.#waiters = this.#waiters.filter((one) => one !== waiter);
+        reject(signal?.reason);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      const waiter: Waiter = { due: this.#time + Math.max(0, ms), order: this.#order++, wake };
+      this.#waiters.push(waiter);
+      signal?.addEventListener('abort', stop, { once: true });
+      void this.#pump();
+    });
+
+  /** Does something at a time of this clock, milliseconds after now. */
+  after(ms: number, work: () => void): void {
+    void this.sleep(ms).then(work);
+  }
+
+  fetch: typeof globalThis.fetch = async (input, init) => {
+    this.#asking++;
+    try {
+      const response = await this.#fetch(input, init);
+      const body = await response.arrayBuffer();
+      const { status, headers } = response;
+      return new Response(body.byteLength === 0 ? null : body, { status, headers });
+    } finally {
+      this.#asking--;
+    }
+  };
+
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    while (this.#waiters.length > 0) {
+      await nextTurn();
+      await nextTurn();
+      for (const began = Date.now(); this.#asking > 0 && Date.now() - began < hangMs; ) await nextTurn();
+      let next = this.#waiters[0];
+      if (!next) break;
+      for (const one of this.#waiters)
+        if (one.due < next.due || (one.due === next.due && one.order < next.order)) next = one;
+      this.#waiters = this.#waiters.filter((one) => one !== next);
+      this.#time = Math.max(this.#time, next.due);
+      next.wake();
+    }
+    this.#isPumping = false;
+  }
+}
