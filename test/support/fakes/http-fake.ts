@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -59,5 +59,3 @@ export function httpFake(now: () => number): HttpFake {
       }),
   };
 }
-
-export const pathOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://fake');
