@@ -1,9 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { maskTrace } from '../analyses/trace/mask-trace.ts';
+import type { TraceResult } from '../analyses/trace/trace-result.ts';
+import { UserError } from '../base/errors.ts';
 import type { Mask } from '../domain/mask.ts';
 import { gexf } from '../exports/gexf.ts';
 import { graphml } from '../exports/graphml.ts';
+import { mispEvent } from '../exports/misp.ts';
 import { edgesCsv, nodesCsv } from '../exports/network-csv.ts';
+import { type IntelligenceOptions, stixBundle } from '../exports/stix.ts';
 import type { TimelineEra } from '../exports/timeline-event.ts';
 import { type ExportFile, timelinePage } from '../exports/timeline-page.ts';
 import { timelineJs } from '../exports/timelinejs.ts';
@@ -24,6 +29,10 @@ export interface ExportRequest {
   dynamic?: boolean;
   /** timelinejs: eras in place of those of the context. */
   eras?: readonly TimelineEra[];
+  /** stix, misp: DISARM techniques that the analyst takes out. */
+  without?: readonly string[];
+  /** stix, misp: who the analyst says is behind it. */
+  actor?: { name: string; reason: string; confidence: number };
 }
 
 export interface ExportInput {
@@ -120,7 +129,49 @@ export const exportForms: readonly ExportForm[] = [
         effects.onProgress({ step: table, done: null, total: null, unit: 'steps' }),
       ),
   },
+  {
+    id: 'stix',
+    what: 'STIX 2.1 bundle with DISARM techniques and their evidence, for OpenCTI and others',
+    file: /\.json$/i,
+    folder: false,
+    example: 'story.stix.json',
+    wholeCase: false,
+    write: async (input, effects) => {
+      const bundle = stixBundle(await shownTrace(input, effects), intelligence(input));
+      writeChunks(input.out, [`${JSON.stringify(bundle, null, 2)}\n`]);
+      return [{ file: basename(input.out), rows: bundle.objects.length }];
+    },
+  },
+  {
+    id: 'misp',
+    what: 'MISP event with microblog, url and person objects and DISARM galaxy tags',
+    file: /\.json$/i,
+    folder: false,
+    example: 'story.misp.json',
+    wholeCase: false,
+    write: async (input, effects) => {
+      const event = mispEvent(await shownTrace(input, effects), intelligence(input));
+      writeChunks(input.out, [`${JSON.stringify(event, null, 2)}\n`]);
+      return [{ file: basename(input.out), rows: (event.Event.Object as unknown[]).length }];
+    },
+  },
 ];
+
+async function shownTrace({ spilloverCase, story, mask }: ExportInput, effects: Effects): Promise<TraceResult> {
+  const traced = await tracedStory(spilloverCase, story!, effects);
+  return mask ? maskTrace(traced, mask) : traced;
+}
+
+function intelligence({ request, mask }: ExportInput): IntelligenceOptions {
+  const unknown = (request.without ?? []).find((id) => !/^T\d{4}(\.\d{3})?$/.test(id));
+  if (unknown)
+    throw new UserError(`"${unknown}" is not the id of a DISARM technique.`, 'Write it like T0117 or T0119.002.');
+  const { actor } = request;
+  return {
+    without: request.without ?? [],
+    actor: actor ? { ...actor, reason: mask ? mask.text(actor.reason) : actor.reason } : null,
+  };
+}
 
 async function chosenNetwork(
   { spilloverCase, story, mask, request }: ExportInput,

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { UserError } from '../../base/errors.ts';
 import { openCase } from '../../case/case.ts';
 import { defaultPublicFigures, type PublicFigures } from '../../case/case-mask.ts';
 import { readEras } from '../../case/eras-file.ts';
@@ -17,6 +18,10 @@ interface Flags {
   network?: 'reshare' | 'coordination';
   dynamic?: boolean;
   eras?: string;
+  without?: string;
+  actor?: string;
+  actorReason?: string;
+  actorConfidence: string;
 }
 
 export function registerExport(program: Command): void {
@@ -41,6 +46,10 @@ export function registerExport(program: Command): void {
     )
     .option('--dynamic', 'gexf: with the times of the posts')
     .option('--eras <file>', 'timelinejs: JSON list of {name, from, to} in place of the eras of the context')
+    .option('--without <techniques>', 'stix, misp: DISARM techniques to take out, such as T0117,T0119.002')
+    .option('--actor <name>', 'stix, misp: who you say is behind it; nothing is said without this')
+    .option('--actor-reason <text>', 'with --actor: why you say so')
+    .option('--actor-confidence <n>', 'with --actor: 0 to 100', '30')
     .addHelpText(
       'after',
       `\nForms:\n${forms}\n\nExamples:\n  $ spillover export macronleaks --as timelinejs --out timeline\n  $ spillover export macronleaks --as gexf --dynamic --mask --out macronleaks.gexf`,
@@ -59,6 +68,8 @@ export function registerExport(program: Command): void {
             mask: publicFigures(flags),
             network: flags.network ?? 'reshare',
             dynamic: flags.dynamic ?? false,
+            without: listOf(flags.without),
+            ...actorOf(flags),
             ...(flags.eras === undefined ? {} : { eras: readEras(flags.eras) }),
           },
           effects,
@@ -87,9 +98,22 @@ function publicFigures(flags: Flags): PublicFigures | null {
       flags.publicFollowers === undefined
         ? defaultPublicFigures.followers
         : wholeNumber('--public-followers', flags.publicFollowers),
-    accounts: (flags.public ?? '')
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
+    accounts: listOf(flags.public),
   };
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function actorOf(flags: Flags): { actor?: { name: string; reason: string; confidence: number } } {
+  if (flags.actor === undefined) return {};
+  if (flags.actorReason === undefined)
+    throw new UserError('--actor needs a reason.', 'Say why you name this actor with --actor-reason TEXT.');
+  const confidence = wholeNumber('--actor-confidence', flags.actorConfidence);
+  if (confidence > 100) throw new UserError('--actor-confidence lies between 0 and 100.');
+  return { actor: { name: flags.actor, reason: flags.actorReason, confidence } };
 }
