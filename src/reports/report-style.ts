@@ -17,7 +17,7 @@ ol.findings li{margin:0 0 10px}
 .method{display:block;color:var(--dim);font-size:14px;font-style:italic}
 sup a{color:var(--accent);text-decoration:none;font-family:system-ui,sans-serif;font-size:.78em;padding:0 1px}
 figure{margin:18px 0}svg{width:100%;height:auto;display:block}
-svg text{font-size:12px;fill:var(--ink)}svg text.dim{font-size:11px;fill:var(--dim)}svg text.mark{font-size:11.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+svg text{font-size:12px;fill:var(--ink)}svg text.dim{font-size:11px;fill:var(--dim)}svg text.big{font-size:15px}svg text.mark{font-size:11.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 figcaption{font-size:13px;color:var(--dim);margin-top:8px}
 .key{display:inline-block;width:16px;height:7px;margin-left:8px}.key.full{background:#6b8f71}.key.gap,.key.none{background:#e3ded2}.key.cap{background:#d9a441}
 .scroll{overflow-x:auto}

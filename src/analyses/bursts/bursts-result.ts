@@ -16,6 +16,7 @@ export interface BurstSeries {
   posts: number;
   first: string;
   last: string;
+  firstPost: string;
   maxLevel: number;
   bursts: BurstEntry[];
   /** First bin that the bins before cannot explain (Poisson, p < 1e-6); null for none or no quiet time before. */

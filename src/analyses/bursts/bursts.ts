@@ -73,9 +73,10 @@ async function run(input: AnalysisInput): Promise<BurstsResult> {
   const shown = [...(options.item === null ? [examine(all)] : []), ...kept];
   const names = await postNames(
     database,
-    shown.flatMap(({ series, bursts: own }) =>
-      strongest(own).flatMap((burst) => [series.postKey[burst.first]!, series.postKey[burst.last]!]),
-    ),
+    shown.flatMap(({ series, bursts: own }) => [
+      series.postKey[0]!,
+      ...strongest(own).flatMap((burst) => [series.postKey[burst.first]!, series.postKey[burst.last]!]),
+    ]),
   );
   const series = shown.map((one) => describe(one, span, names));
   const burstingNow = Array.from(series.keys()).filter(
@@ -143,6 +144,7 @@ function describe(examined: Examined, span: Span, names: ReadonlyMap<number, str
     posts: times.length,
     first: iso(times[0]!),
     last: iso(times.at(-1)!),
+    firstPost: names.get(series.postKey[0]!)!,
     maxLevel: own.reduce((most, burst) => Math.max(most, burst.level), 0),
     bursts: strongest(own).map((burst) => ({
       level: burst.level,

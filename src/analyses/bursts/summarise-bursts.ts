@@ -13,7 +13,7 @@ export function summariseBursts(result: BurstsResult): ResultSummary {
   for (const one of result.series.slice(0, 6)) {
     const top = [...one.bursts].sort((a, b) => b.level - a.level || b.weight - a.weight)[0];
     if (!top) {
-      findings.push({ text: `${seriesName(one)}: ${counted(one.posts, 'post')}, no burst.`, posts: [] });
+      findings.push({ text: `${seriesName(one)}: ${counted(one.posts, 'post')}, no burst.`, posts: [one.firstPost] });
       continue;
     }
     const length = (Date.parse(top.end) - Date.parse(top.start)) / 1000;

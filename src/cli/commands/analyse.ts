@@ -3,12 +3,15 @@ import type { AnalysisDefinition, AnalysisOption } from '../../analyses/analysis
 import { analyses } from '../../analyses/registry.ts';
 import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
+import { evidencePosts } from '../../case/evidence-posts.ts';
 import { csvLine } from '../../exports/csv.ts';
 import { writeChunks } from '../../exports/write-chunks.ts';
+import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
 import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { safe, terminalEffects } from '../terminal.ts';
+import { writeText } from '../write-text.ts';
 
 const mostRows = 25;
 
@@ -50,6 +53,7 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
   for (const option of definition.options) addOption(command, option);
   command
     .option('--csv <file>', 'also write the first table, whole')
+    .option('--report <file>', 'also write one self-contained HTML page')
     .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
     .option('--json', 'print exactly one JSON document to stdout')
     .exitOverride()
@@ -70,8 +74,20 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
         const [first] = run.summary.tables;
         if (typeof flags.csv === 'string' && first)
           writeChunks(flags.csv, [csvLine(first.columns)], csvRows(first.rows));
+        if (typeof flags.report === 'string') {
+          const evidence = await evidencePosts(spilloverCase, citedPosts(run.summary));
+          writeText(
+            flags.report,
+            analysisReport({ ...run, title: definition.title, question: definition.question, evidence }),
+          );
+        }
         const { result, summary: _, ...head } = run;
-        print(options, { ...head, ...result }, () => describe(run, typeof flags.csv === 'string' ? flags.csv : null));
+        print(options, { ...head, ...result }, () =>
+          describe(run, [
+            ...(typeof flags.csv === 'string' ? [`written: ${flags.csv}`] : []),
+            ...(typeof flags.report === 'string' ? [`report: ${flags.report}`] : []),
+          ]),
+        );
       } finally {
         effects.finish();
         spilloverCase.close();
@@ -100,7 +116,7 @@ function attributeOf(option: AnalysisOption): string {
   return (option.flag ?? flagOf(option.name)).replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function describe(run: AnalysisRun, csv: string | null): string {
+function describe(run: AnalysisRun, written: readonly string[]): string {
   const { findings, tables } = run.summary;
   return [
     `${run.analysis} of ${run.story === null ? 'the whole case' : safe(run.story)} (${run.version})`,
@@ -118,7 +134,7 @@ function describe(run: AnalysisRun, csv: string | null): string {
       return rows.shown.length === 0 ? `${one.title}: none` : `${one.title}\n${table(one.columns, cells)}${more}`;
     }),
     run.caveats.map((one) => `- ${safe(one)}`).join('\n'),
-    ...(csv === null ? [] : [`written: ${safe(csv)}`]),
+    ...written.map(safe),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
