@@ -1,7 +1,16 @@
 import { clusterNearDuplicates } from '../domain/near-duplicate-texts.ts';
-import { keepStoryClusters, replaceTextClusters, storyTexts, textsToCluster } from '../store/text-clusters.ts';
+import {
+  countTexts,
+  keepStoryClusters,
+  replaceTextClusters,
+  storyTexts,
+  textsToCluster,
+} from '../store/text-clusters.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
+
+/** Up to this many distinct texts are grouped at the end of every import: some five seconds. */
+const textsGroupedAtImport = 300_000;
 
 export interface TextClusterSummary {
   texts: number;
@@ -46,4 +55,14 @@ export async function clusterStoryTexts(spilloverCase: Case): Promise<void> {
   const { texts, hashes } = await storyTexts(spilloverCase.database);
   const { cluster } = clusterNearDuplicates(texts);
   await keepStoryClusters(spilloverCase.database, hashes, cluster);
+}
+
+/** Groups the texts of the case unless they are very many; then a note says how to. */
+export async function clusterIfSmall(spilloverCase: Case, effects: Effects): Promise<void> {
+  const texts = await countTexts(spilloverCase.database);
+  if (texts <= textsGroupedAtImport) await clusterTexts(spilloverCase, effects);
+  else
+    effects.onNote(
+      `${texts.toLocaleString('en')} distinct texts: near-duplicates are not grouped now; run spillover cluster when you need them.`,
+    );
 }

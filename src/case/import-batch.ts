@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Fault } from '../spool/fault.ts';
+import { nextSourceKey } from '../store/case-revision.ts';
 import type { Database } from '../store/database.ts';
-import { type ImportCounts, mergeStaged, nextSourceKey } from '../store/merge-staged.ts';
+import { type ImportCounts, mergeStaged } from '../store/merge-staged.ts';
 import { createStaging, dropRecords, loadRecords, stageAccounts, stagePosts } from '../store/staging.ts';
 import type { ProblemEntry } from '../store/write-problems.ts';
 import { version } from '../version.ts';

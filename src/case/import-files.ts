@@ -1,9 +1,8 @@
 import { UserError } from '../base/errors.ts';
 import type { Importer } from '../importers/importer.ts';
 import { importers } from '../importers/registry.ts';
-import { countTexts } from '../store/text-clusters.ts';
 import type { Case } from './case.ts';
-import { clusterTexts } from './cluster-texts.ts';
+import { clusterIfSmall } from './cluster-texts.ts';
 import type { Effects } from './effects.ts';
 import { filesBelow } from './files-below.ts';
 import { importBatch } from './import-batch.ts';
@@ -169,18 +168,6 @@ const identityOf = ({ head, importer, optionText }: RecognisedFile) => ({
   format: importer.id,
   options: optionText,
 });
-
-/** Up to this many distinct texts are grouped at the end of every import: some five seconds. */
-const textsGroupedAtImport = 300_000;
-
-async function clusterIfSmall(spilloverCase: Case, effects: Effects): Promise<void> {
-  const texts = await countTexts(spilloverCase.database);
-  if (texts <= textsGroupedAtImport) await clusterTexts(spilloverCase, effects);
-  else
-    effects.onNote(
-      `${texts.toLocaleString('en')} distinct texts: near-duplicates are not grouped now; run spillover cluster when you need them.`,
-    );
-}
 
 function importerNamed(format: string | undefined): Importer | null {
   if (format === undefined) return null;

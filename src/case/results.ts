@@ -1,4 +1,4 @@
-import { caseRevision } from '../store/text-clusters.ts';
+import { caseRevision } from '../store/case-revision.ts';
 import type { Case } from './case.ts';
 
 export interface StoredResult {

@@ -15,6 +15,7 @@ import { registerImport } from './commands/import.ts';
 import { registerPlant } from './commands/plant.ts';
 import { registerProblems } from './commands/problems.ts';
 import { registerServe } from './commands/serve.ts';
+import { registerSource } from './commands/source.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStory } from './commands/story.ts';
 import { registerTimeline } from './commands/timeline.ts';
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
     registerImport,
     registerCollect,
     registerStatus,
+    registerSource,
     registerProblems,
     registerFormats,
     registerContext,

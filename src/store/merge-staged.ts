@@ -2,6 +2,7 @@ import { noPostReasons } from '../domain/problem-reasons.ts';
 import { classifyStaged, markUnknownUpdates } from './classify-staged.ts';
 import { type Database, unordered } from './database.ts';
 import { linkReshares } from './link-reshares.ts';
+import { noteReplaced, noteSightings } from './sightings.ts';
 import { fillUnknownTimes, updateDuplicates } from './update-duplicates.ts';
 import { writeAccounts } from './write-accounts.ts';
 import { writeArtifacts } from './write-artifacts.ts';
@@ -34,6 +35,7 @@ export interface SourceEntry {
 }
 
 async function writePosts(database: Database): Promise<void> {
+  await noteReplaced(database);
   await database.run(`delete from share where post_key in (select post_key from fresh where is_upgrade)`);
   await database.run(`delete from post where post_key in (select post_key from fresh where is_upgrade)`);
   await database.run(
@@ -78,11 +80,6 @@ async function writeCoverage(database: Database): Promise<void> {
     from staged join item on item.rid = staged.rowid where missed is not null`);
 }
 
-/** The key of the next source. */
-export async function nextSourceKey(database: Database): Promise<number> {
-  return (await database.first<{ k: number }>('select coalesce(max(source_key), 0) + 1 as k from source'))!.k;
-}
-
 /**
  * Writes one staged import of one or several sources into the case as one transaction: all of it is there afterwards or nothing.
  * `samples` gives the raw text of staged rows that are problems. Returns the counts of each source, in their order.
@@ -108,6 +105,7 @@ export async function mergeStaged(
     await writeAccounts(database);
     options.onStep('posts');
     await unordered(database, () => writePosts(database));
+    await noteSightings(database, sources.length);
     options.onStep('artifacts and shares');
     await writeArtifacts(database);
     await markUnknownUpdates(database);

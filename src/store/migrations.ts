@@ -56,4 +56,8 @@ alter table coverage add column scope varchar;
 alter table coverage add column cause varchar;
 create table deletion (platform varchar not null, post_id varchar, account_id varchar, time timestamp not null);
 `,
+  `
+alter table account add column first_source_key integer;
+create table sighting (post_key integer not null, source_key integer not null, embedded boolean not null, line bigint, place varchar);
+`,
 ];

@@ -1,3 +1,4 @@
+import { caseRevision } from './case-revision.ts';
 import type { Database } from './database.ts';
 import { shortestTextArtifact } from './write-artifacts.ts';
 
@@ -8,11 +9,6 @@ interface Recorded {
   clusters: number;
   clustered: number;
   parameters: Record<string, number>;
-}
-
-/** Revision of the case: how many sources it holds. Results are stored with it. */
-export async function caseRevision(database: Database): Promise<number> {
-  return (await database.first<{ n: number }>('select coalesce(max(source_key), 0) as n from source'))?.n ?? 0;
 }
 
 /** The distinct normalised texts that are long enough to mean something, by fingerprint; `fresh` where they are grouped already. */
