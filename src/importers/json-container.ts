@@ -1,12 +1,14 @@
 import type { Container, FileHead } from './importer.ts';
 import { outlineJson } from './json-outline.ts';
 
-/** True where the file is one JSON value over its whole length, false where it is one value a line. */
+/** True where the file is one JSON value over its whole length (maybe cut off), false where it is one value a line. */
 export function isOneDocument(head: FileHead): boolean {
   const text = head.text.trimStart();
   if (text.startsWith('[')) return true;
   if (!text.startsWith('{')) return false;
   const end = text.indexOf('\n');
+  const isOneLine = end < 0 || text.slice(end).trim() === '';
+  if (isOneLine && head.complete) return head.jsonLines.length === 0;
   return end >= 0 && /^\{\s*$|[,[{:]\s*$/.test(text.slice(0, end));
 }
 

@@ -86,7 +86,7 @@ export function openGuideDirectory(page: string): GuideDirectory {
   for (const name of ['bin', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'docs/guide/data']) {
     cpSync(join(root, name), join(path, name), { recursive: true });
   }
-  for (const name of ['src', 'node_modules']) symlinkSync(join(root, name), join(path, name));
+  for (const name of ['src', 'web', 'node_modules']) symlinkSync(join(root, name), join(path, name));
   const folder = join(path, dirname(relative(root, page)));
   mkdirSync(folder, { recursive: true });
   const { SPILLOVER_CASE: _, ...environment } = process.env;
