@@ -62,9 +62,15 @@ function files(): string[] {
     save('b-empty.jsonl', ''),
     ...[1, 2, 3, 4, 5, 6].map((n) => save(`pol-${n}.json`, thread(n * 100, [n * 100 + 1, n * 100 + 2, 700 + (n % 2)]))),
     save('pol-7.json', `${thread(100, [101, 102, 103])}`),
-    save('pol-8.json', '{"posts":[{"no":800,"resto":0,"time":1615712400,"com":"whole"},{"no":801,"resto":800,"time":1615712401,"com":"cut'),
+    save(
+      'pol-8.json',
+      '{"posts":[{"no":800,"resto":0,"time":1615712400,"com":"whole"},{"no":801,"resto":800,"time":1615712401,"com":"cut',
+    ),
     save('pol-9.json', thread(900, [901])),
-    save('c-1.jsonl', '{"id":"1371023293145935874","action":"delete","created_at":"2021-03-14T09:01:00.000Z","redacted_at":"2021-03-16T09:00:00.000Z","reason":"deleted"}\n'),
+    save(
+      'c-1.jsonl',
+      '{"id":"1371023293145935874","action":"delete","created_at":"2021-03-14T09:01:00.000Z","redacted_at":"2021-03-16T09:00:00.000Z","reason":"deleted"}\n',
+    ),
   ];
 }
 
