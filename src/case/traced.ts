@@ -1,6 +1,6 @@
 import { traceVersion } from '../analyses/trace/trace-options.ts';
 import type { TraceResult } from '../analyses/trace/trace-result.ts';
-import { caseRevision } from '../store/text-clusters.ts';
+import { caseRevision } from '../store/case-revision.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
