@@ -6,11 +6,11 @@ import { quietEffects } from './effects.ts';
 import { type EvaluationRow, readTruth, scoreTrace } from './evaluate.ts';
 import { trace } from './trace.ts';
 
-/** Imports a planted folder into a case, unless the case is there already, traces its story and scores the result. A case that is there is only read. */
+/** Imports a planted folder into a case, unless the case is there already, traces its story and scores the result. */
 export async function evaluatePlanted(files: string, caseDirectory: string): Promise<EvaluationRow> {
   const truth = readTruth(files);
   const ready = existsSync(join(caseDirectory, 'case.duckdb'));
-  const spilloverCase = await openCase(caseDirectory, { readOnly: ready, purpose: 'spillover evaluate' });
+  const spilloverCase = await openCase(caseDirectory, { purpose: 'spillover evaluate' });
   try {
     if (!ready) await importPlanted(spilloverCase, files, quietEffects);
     return scoreTrace(await trace(spilloverCase, plantedStory, {}, quietEffects), truth);
