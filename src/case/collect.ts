@@ -252,13 +252,15 @@ class RunningCollection {
   #take(batch: Batch): void {
     const { max } = this.#options;
     const now = this.#world.now();
-    const came = batch.records?.length ?? 0;
+    const came = batch.posts ?? batch.records?.length ?? 0;
     const isTooMuch = max !== undefined && this.#records + came >= max;
     if (isTooMuch) {
       const through = this.#folder.coverage.through ?? now;
       const { cursor: _, collectedThrough: __, ...rest } = batch;
       this.#folder.write({
-        ...(this.#records + came === max ? batch : { ...rest, records: batch.records!.slice(0, max - this.#records) }),
+        ...(this.#records + came === max || batch.posts !== undefined
+          ? batch
+          : { ...rest, records: batch.records!.slice(0, max - this.#records) }),
         gaps: [
           ...(batch.gaps ?? []),
           {

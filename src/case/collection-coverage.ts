@@ -24,8 +24,8 @@ export class CollectionCoverage {
     this.#gaps = gaps.map((gap) => ({ ...gap }));
   }
 
-  add({ records, documents, gaps, collectedFrom, collectedThrough }: Batch): void {
-    this.#posts += (records?.length ?? 0) + (documents?.length ?? 0);
+  add({ records, posts, documents, gaps, collectedFrom, collectedThrough }: Batch): void {
+    this.#posts += (posts ?? records?.length ?? 0) + (documents?.length ?? 0);
     for (const gap of gaps ?? []) this.#addGap(gap);
     if (collectedFrom !== undefined && this.#spans.length === 0)
       this.#spans.push({ from: collectedFrom, to: collectedFrom, posts: 0 });

@@ -18,6 +18,8 @@ export interface ImportedTotals {
   markedDeleted: number;
 }
 
+const segmentsAtOnce = 50;
+
 /**
  * Brings closed segments of a collection into the case, one run at a time, beside the collecting. What cannot be imported now (the
  * case is in use, the disk is full) stays and is tried again with the next run.
@@ -62,7 +64,8 @@ export class SegmentImport {
     const { spans, gaps } = this.#folder.coverage.state();
     try {
       await this.#lend(async (spilloverCase) => {
-        for (const segment of segments) await this.#import(spilloverCase, segment);
+        for (let from = 0; from < segments.length; from += segmentsAtOnce)
+          await this.#import(spilloverCase, segments.slice(from, from + segmentsAtOnce));
         const { platform, scope, covers } = this.#plan;
         await writeCollectedCoverage(
           spilloverCase.database,
@@ -85,15 +88,11 @@ export class SegmentImport {
     }
   }
 
-  async #import(spilloverCase: Case, segment: Segment): Promise<void> {
+  async #import(spilloverCase: Case, segments: readonly Segment[]): Promise<void> {
     const { format, platform } = this.#plan;
-    if (segment.records !== null) {
-      const report = await importFiles(
-        spilloverCase,
-        [segment.records],
-        { format, platform, groupTexts: false },
-        this.#effects,
-      );
+    const files = segments.flatMap(({ records }) => (records === null ? [] : [records]));
+    if (files.length > 0) {
+      const report = await importFiles(spilloverCase, files, { format, platform, groupTexts: false }, this.#effects);
       const [failed] = report.failed;
       if (failed) throw new UserError(failed.error, failed.hint ?? undefined);
       this.totals.postsAdded += report.totals.postsAdded;
@@ -101,12 +100,10 @@ export class SegmentImport {
       this.totals.problems += report.totals.problems;
       this.totals.embedded += report.totals.embedded;
     }
-    this.totals.markedDeleted += await applyDeletions(
-      spilloverCase.database,
-      platform,
-      segment.deletions,
-      this.#forget,
-    );
-    this.#folder.markImported(segment, this.#forget);
+    for (const segment of segments) {
+      const { deletions } = segment;
+      this.totals.markedDeleted += await applyDeletions(spilloverCase.database, platform, deletions, this.#forget);
+      this.#folder.markImported(segment, this.#forget);
+    }
   }
 }

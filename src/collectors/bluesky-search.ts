@@ -1,8 +1,10 @@
-import { SourceError, UserError } from '../base/errors.ts';
+import { UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput } from './collector.ts';
 import { PoliteHttp } from './polite-http.ts';
+import { pollListings } from './poll-listings.ts';
+import { readObject } from './read-answer.ts';
 import { numberOption, textOption } from './read-collector-options.ts';
-import { type ListedPage, type WalkState, walkBack } from './walk-back.ts';
+import type { ListedPage } from './walk-back.ts';
 
 const publicHost = 'https://public.api.bsky.app';
 const signedInHost = 'https://bsky.social';
@@ -10,24 +12,16 @@ const signedInHost = 'https://bsky.social';
 const mostPages = 100;
 
 /** Asks Bluesky's search again and again, newest first, back to what is known. */
-export async function* readBlueskySearch(input: CollectorInput): AsyncGenerator<Batch> {
-  const { world, signal, options, credentials } = input;
-  const handle = credentials.SPILLOVER_BLUESKY_HANDLE;
+export function readBlueskySearch(input: CollectorInput): AsyncGenerator<Batch> {
+  const handle = input.credentials.SPILLOVER_BLUESKY_HANDLE;
   const host = (input.baseUrl ?? (handle ? signedInHost : publicHost)).replace(/\/$/, '');
   const http = new PoliteHttp({ source: 'bluesky', ...input, intervalMs: 1_000 });
-  const session = new Session(http, host, handle, credentials.SPILLOVER_BLUESKY_APP_PASSWORD);
-  let known = (input.cursor as { search?: WalkState } | null)?.search ?? null;
-  const everyMs = numberOption(options, 'everySeconds') * 1000;
-  for (;;) {
-    const began = world.now();
-    const read = (next: string | null) => readPage(http, session, host, textOption(options, 'search')!, next);
-    const endCause = 'the search ended before it reached what was known';
-    for await (const { walk, stopped: _, ...batch } of walkBack(read, { known, mostPages, began, endCause })) {
-      known = walk ?? known;
-      yield { ...batch, ...(walk ? { cursor: { search: walk } } : {}) };
-    }
-    await world.sleep(Math.max(0, began + everyMs - world.now()), signal);
-  }
+  const session = new Session(http, host, handle, input.credentials.SPILLOVER_BLUESKY_APP_PASSWORD);
+  const query = textOption(input.options, 'search')!;
+  const everyMs = numberOption(input.options, 'everySeconds') * 1000;
+  const endCause = 'the search ended before it reached what was known';
+  const readPageOf = (next: string | null) => readPage(http, session, host, query, next);
+  return pollListings(input, [{ key: 'search', readPage: readPageOf }], { everyMs, mostPages, endCause });
 }
 
 /** A session by app password; without one the public service is asked. */
@@ -60,7 +54,7 @@ class Session {
       const answer = await this.#http.post(`${this.#host}/xrpc/com.atproto.server.createSession`, body, {
         headers: { 'content-type': 'application/json' },
       });
-      const token = answer.status === 200 ? (JSON.parse(answer.text) as { accessJwt?: unknown }).accessJwt : null;
+      const token = answer.status === 200 ? readObject('bluesky', answer.text).accessJwt : null;
       if (typeof token !== 'string') {
         throw new UserError(
           `Bluesky does not accept the handle and app password (${answer.status}).`,
@@ -107,12 +101,7 @@ async function readPage(
 }
 
 function asPage(text: string): ListedPage {
-  let page: { posts?: unknown; cursor?: unknown };
-  try {
-    page = JSON.parse(text) as typeof page;
-  } catch (error) {
-    throw new SourceError('bluesky', 'the search answers no JSON', true, { cause: error });
-  }
+  const page = readObject('bluesky', text);
   const posts = Array.isArray(page.posts) ? (page.posts as (PostView | null)[]) : [];
   const items = posts.map((post, index) => ({
     id: typeof post?.uri === 'string' ? post.uri : `odd:${index}:${JSON.stringify(post)}`,

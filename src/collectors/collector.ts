@@ -51,6 +51,8 @@ export interface Gap {
 export interface Batch {
   /** Raw records, one line of the collector's format each. */
   records?: readonly string[];
+  /** Posts in the records, where one line can hold several; else each record counts as one. */
+  posts?: number;
   /** Whole files for sources that give documents (feeds), which become segments of their own. */
   documents?: readonly { extension: string; text: string }[];
   deletions?: readonly Deletion[];

@@ -23,7 +23,8 @@ export interface Frame {
 const framesHeld = 5_000;
 
 /**
- * Frames of a WebSocket, all that came since the last look at once. Pings three times per `idleMs`, holds the peer back while
+ * Frames of a WebSocket, all that came since the last look at once; an empty list when the connection opens and at each sign of
+ * life. Pings three times per `idleMs`, holds the peer back while
  * too many frames wait, and throws a retryable SourceError when the connection is refused, ends or falls silent.
  */
 export async function* socketFrames(url: string, settings: SocketSettings): AsyncGenerator<Frame[]> {
@@ -31,6 +32,7 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
   signal.throwIfAborted();
   let waiting: Frame[] = [];
   let ended: Error | null = null;
+  let isAlive = false;
   let wake: () => void = () => {};
   const socket = world.openSocket(url, { headers, maxPayload: maxBytes });
   const end = (why: string, retryable = true) => {
@@ -61,11 +63,16 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
     wake();
   };
   signal.addEventListener('abort', abort, { once: true });
-  socket.on('open', () => {
+  const beat = () => {
     heard();
+    isAlive = true;
+    wake();
+  };
+  socket.on('open', () => {
+    beat();
     settings.onOpen?.((text) => socket.send(text));
   });
-  socket.on('pong', heard);
+  socket.on('pong', beat);
   socket.on('message', (data: RawData, binary: boolean) => {
     heard();
     waiting.push({ data: asBuffer(data), binary });
@@ -92,7 +99,10 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
         if (socket.isPaused) socket.resume();
         yield frames;
       } else if (ended) throw ended;
-      else
+      else if (isAlive) {
+        isAlive = false;
+        yield [];
+      } else
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -27,11 +27,9 @@ export interface WalkOptions {
   began: number;
   /** Why the source would end before what is known is reached. */
   endCause: string;
-  /** The walk need not go further back than this time. */
-  since?: number;
 }
 
-const idsKept = 1_000;
+const idsKept = 500;
 
 /**
  * Reads a listing from its newest end until it meets what is known, and tells the gap where it ends before that. Yields one batch
@@ -39,28 +37,26 @@ const idsKept = 1_000;
  */
 export async function* walkBack(
   readPage: (next: string | null) => Promise<ListedPage>,
-  { known, mostPages, began, endCause, since }: WalkOptions,
-): AsyncGenerator<Batch & { walk?: WalkState; stopped?: 'known' | 'end' | 'limit' }> {
+  { known, mostPages, began, endCause }: WalkOptions,
+): AsyncGenerator<Batch & { state?: WalkState }> {
   const met = new Set(known?.ids);
   const seen: string[] = [];
   let oldest = began;
   let newest = known?.newest ?? 0;
   let next: string | null = null;
   let stopped: 'known' | 'end' | 'limit' = 'limit';
-  for (let page = 0; page < mostPages; page++) {
+  for (let page = 0; page < mostPages && stopped === 'limit'; page++) {
     const { items, next: older } = await readPage(next);
     const fresh = items.filter((item) => !met.has(item.id));
     for (const item of fresh) {
       met.add(item.id);
       seen.push(item.id);
       oldest = Math.min(oldest, item.time);
-      newest = Math.max(newest, item.time);
+      newest = Math.max(newest, Number.isFinite(item.time) ? item.time : 0);
     }
     yield { records: fresh.map((item) => item.line) };
-    const reached = known !== null && (fresh.length < items.length || oldest < known.newest);
-    if (reached || (since !== undefined && oldest <= since)) stopped = 'known';
+    if (known !== null && (fresh.length < items.length || oldest < known.newest)) stopped = 'known';
     else if (older === null || items.length === 0) stopped = 'end';
-    if (stopped !== 'limit') break;
     next = older;
   }
   const gaps: Gap[] = [];
@@ -71,8 +67,7 @@ export async function* walkBack(
   yield {
     gaps,
     collectedThrough: began,
-    ...(known === null ? { collectedFrom: since ?? oldest } : {}),
-    walk: { ids: [...seen, ...(known?.ids ?? [])].slice(0, idsKept), newest },
-    stopped,
+    ...(known === null ? { collectedFrom: oldest } : {}),
+    state: { ids: [...seen, ...(known?.ids ?? [])].slice(0, idsKept), newest },
   };
 }

@@ -10,6 +10,7 @@ import { coortweet } from './coortweet.ts';
 import { crowdtangle } from './crowdtangle.ts';
 import { dmiTcat } from './dmi-tcat.ts';
 import { fourchanApi } from './fourchan-api.ts';
+import { gdeltArticles } from './gdelt-articles.ts';
 import { hoaxy } from './hoaxy.ts';
 import type { FileHead, Importer } from './importer.ts';
 import { ira538 } from './ira-538.ts';
@@ -28,6 +29,7 @@ import { telegram4cat } from './telegram-4cat.ts';
 import { telegramHtml } from './telegram-html.ts';
 import { telegramJson } from './telegram-json.ts';
 import { telegramLinks } from './telegram-links.ts';
+import { telegramWeb } from './telegram-web.ts';
 import { twarcCsv } from './twarc-csv.ts';
 import { tweetminer } from './tweetminer.ts';
 import { x4cat } from './x-4cat.ts';
@@ -52,6 +54,7 @@ export const importers: readonly Importer[] = [
   crowdtangle,
   dmiTcat,
   fourchanApi,
+  gdeltArticles,
   hoaxy,
   ira538,
   iraAuthorExport,
@@ -69,6 +72,7 @@ export const importers: readonly Importer[] = [
   telegramHtml,
   telegramJson,
   telegramLinks,
+  telegramWeb,
   twarcCsv,
   tweetminer,
   x4cat,

@@ -164,6 +164,7 @@ const emptyCoverage: PlatformCoverage = {
   posts: 0,
   storyPosts: 0,
   declared: true,
+  collected: [],
   spans: [],
   gaps: [],
   capped: [],

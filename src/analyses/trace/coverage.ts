@@ -18,6 +18,8 @@ export interface PlatformCoverage {
   posts: number;
   storyPosts: number;
   declared: boolean;
+  /** What live collections were limited to, in words; empty where there was none. */
+  collected: readonly string[];
   spans: [from: number, to: number][];
   gaps: [from: number, to: number][];
   capped: [from: number, to: number][];
@@ -28,7 +30,7 @@ export interface PlatformCoverage {
 }
 
 /**
- * Coverage of every platform: as declared in the context, else the span of its posts; silences that a steady stream of that
+ * Coverage of every platform: as declared in the context and by live collections, else the span of its posts; silences that a steady stream of that
  * size would not leave are gaps, runs of hours with suspiciously equal counts are capped.
  */
 export async function measureCoverage(database: Database, context: CaseContext): Promise<PlatformCoverage[]> {
@@ -41,41 +43,89 @@ export async function measureCoverage(database: Database, context: CaseContext):
   const notices = await database.rows<{ platform: string; time: number }>(
     `select platform, epoch_ms(from_time) as time from coverage where flag = 'limit-notice' and from_time is not null`,
   );
+  const live = await liveCoverage(database);
   const declared = new Map<string, CaseContext['coverage']>();
   for (const entry of context.coverage) {
     if (entry.accounts) continue;
     declared.set(entry.platform, [...(declared.get(entry.platform) ?? []), entry]);
   }
-  const platforms = new Set([...edges.map((edge) => edge.platform), ...declared.keys()]);
+  const platforms = new Set([...edges.map((edge) => edge.platform), ...declared.keys(), ...live.keys()]);
   return [...platforms].sort().map((platform) => {
     const edge = edges.find((one) => one.platform === platform);
     const told = declared.get(platform);
-    const spans: [number, number][] = told
-      ? told.map((one) => [Date.parse(one.from), Date.parse(one.to)])
+    const lived = live.get(platform);
+    const toldSpans = (told ?? []).map((one): [number, number] => [Date.parse(one.from), Date.parse(one.to)]);
+    const isDeclared = told !== undefined || lived !== undefined;
+    const spans: [number, number][] = isDeclared
+      ? [...toldSpans, ...(lived?.spans ?? []), ...(lived?.gaps ?? [])]
       : [[edge!.first, edge!.last]];
     const own = rows.filter((row) => row.platform === platform);
-    const gaps = told
-      ? told.flatMap((one) => one.gaps.map(([from, to]): [number, number] => [Date.parse(from), Date.parse(to)]))
+    const toldGaps = (told ?? []).flatMap((one) =>
+      one.gaps.map(([from, to]): [number, number] => [Date.parse(from), Date.parse(to)]),
+    );
+    const gaps = isDeclared
+      ? [
+          ...without(toldGaps, lived?.spans ?? []),
+          ...without(lived?.gaps ?? [], [...(lived?.spans ?? []), ...toldSpans]),
+        ]
       : silences(own, edge?.posts ?? 0);
     return {
       platform,
       loss: told ? Math.max(...told.map((one) => one.loss)) : 0,
-      activeHours: told ? null : new Set(own.map((row) => row.hour)),
+      activeHours: isDeclared ? null : new Set(own.map((row) => row.hour)),
       from: Math.min(...spans.map(([from]) => from)),
       to: Math.max(...spans.map(([, to]) => to)),
       posts: edge?.posts ?? 0,
       storyPosts: edge?.story ?? 0,
-      declared: told !== undefined,
+      declared: isDeclared,
+      collected: lived?.scopes ?? [],
       spans,
       gaps,
       capped: merge([
         ...plateaus(own),
+        ...(lived?.capped ?? []),
         ...notices
           .filter((one) => one.platform === platform)
           .map((one): [number, number] => [one.time, one.time + hour]),
       ]),
     };
   });
+}
+
+interface LiveCoverage {
+  spans: [number, number][];
+  gaps: [number, number][];
+  capped: [number, number][];
+  scopes: string[];
+}
+
+/** What live collections of whole platforms received, by platform. Collections of single places do not speak for their platform. */
+async function liveCoverage(database: Database): Promise<Map<string, LiveCoverage>> {
+  const rows = await database.rows<{ platform: string; flag: string; from: number; to: number; scope: string }>(`
+    select platform, flag, epoch_ms(from_time) as "from", epoch_ms(to_time) as "to", scope from coverage
+    where collection in (select collection from coverage where flag = 'collected') and flag in ('collected', 'gap', 'capped')
+    order by platform, from_time, to_time, collection`);
+  const found = new Map<string, LiveCoverage>();
+  for (const { platform, flag, from, to, scope } of rows) {
+    const one = found.get(platform) ?? { spans: [], gaps: [], capped: [], scopes: [] };
+    found.set(platform, one);
+    one[flag === 'collected' ? 'spans' : flag === 'gap' ? 'gaps' : 'capped'].push([from, to]);
+    if (!one.scopes.includes(scope)) one.scopes.push(scope);
+  }
+  return found;
+}
+
+/** The parts of the spans that lie in none of the others. */
+function without(spans: readonly [number, number][], others: readonly [number, number][]): [number, number][] {
+  let left: [number, number][] = spans.map(([from, to]) => [from, to]);
+  for (const [a, b] of others) {
+    left = left.flatMap(([from, to]): [number, number][] =>
+      [[from, Math.min(to, a)] as [number, number], [Math.max(from, b), to] as [number, number]].filter(
+        ([x, y]) => y > x,
+      ),
+    );
+  }
+  return left;
 }
 
 function hourly(rows: readonly { hour: number; posts: number }[]): { start: number; counts: Float64Array } {
@@ -156,9 +206,11 @@ export function describeCoverage(coverage: readonly PlatformCoverage[], tiers: V
     gaps: one.gaps.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     capped: one.capped.map(([from, to]): [string, string] => [iso(from), iso(to)]),
     statement: [
-      one.declared
-        ? 'Collected as declared by the analyst.'
-        : 'Nobody declared what was collected: the span is that of the posts at hand, so nothing is known before its first post.',
+      one.collected.length > 0
+        ? `Collected live: ${one.collected.join('; ')}. What lies outside that was not looked at.`
+        : one.declared
+          ? 'Collected as declared by the analyst.'
+          : 'Nobody declared what was collected: the span is that of the posts at hand, so nothing is known before its first post.',
       one.loss > 0
         ? `About ${Math.round(100 * one.loss)} % of the posts were missed: counts are lower bounds, the first post at hand need not be the first, and few that acted together are seen doing so.`
         : '',

@@ -13,6 +13,7 @@ export class FakeJetstream {
   readonly #http = createServer();
   readonly #sockets = new WebSocketServer({ server: this.#http, path: '/subscribe' });
   #events: Held[] = [];
+  readonly #keep: number;
   #lastUs = 0;
   #serial = 0;
   /** Cursors that listeners came with; null where they came without. */
@@ -22,8 +23,10 @@ export class FakeJetstream {
   mute = false;
   refuse: number | null = null;
 
-  constructor(now: () => number) {
+  /** `keep`: how many events are kept for replay. */
+  constructor(now: () => number, { keep = Number.POSITIVE_INFINITY }: { keep?: number } = {}) {
     this.#now = now;
+    this.#keep = keep;
     this.#http.on('upgrade', (_request, socket) => {
       if (this.refuse === null) return;
       socket.write(`HTTP/1.1 ${this.refuse} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -117,6 +120,7 @@ export class FakeJetstream {
     this.#lastUs = Math.max(this.#lastUs + 1, Math.floor(this.#now() * 1000));
     const held = { timeUs: this.#lastUs, text: JSON.stringify({ did, time_us: this.#lastUs, ...event }) };
     this.#events.push(held);
+    if (this.#events.length > 2 * this.#keep) this.#events = this.#events.slice(-this.#keep);
     for (const socket of this.#sockets.clients as Set<WebSocket>) if (!this.mute) socket.send(held.text);
   }
 }

@@ -1,0 +1,119 @@
+import { SourceError, UserError } from '../base/errors.ts';
+import type { CollectorInput } from './collector.ts';
+import { authorization } from './mastodon-access.ts';
+import { matchTerms } from './match-terms.ts';
+import { PoliteHttp } from './polite-http.ts';
+import { readList, readObject } from './read-answer.ts';
+import { listOption } from './read-collector-options.ts';
+
+export interface Timeline {
+  stream: 'public' | 'public:local' | 'hashtag' | 'hashtag:local';
+  tag: string | null;
+}
+
+interface Status {
+  id?: unknown;
+}
+
+interface Cursor {
+  newest: Record<string, string>;
+  read: number | null;
+}
+
+const pageSize = 40;
+/** A break is mended with up to so many pages of a timeline. */
+const mostPages = 200;
+
+/** Ids are numbers as text that grow with time; also longer than a JavaScript number. */
+const isNewer = (a: string, b: string) => (a.length === b.length ? a > b : a.length > b.length);
+
+/** The timelines of one server by page, and how far each was read. */
+export class MastodonTimelines {
+  readonly http: PoliteHttp;
+  readonly #input: CollectorInput;
+  readonly #server: string;
+  readonly #matches: (record: unknown) => boolean;
+  readonly #newest: Record<string, string>;
+  /** Until when everything was received; milliseconds since 1970, null before the first time. */
+  lastRead: number | null;
+
+  constructor(input: CollectorInput, server: string) {
+    const cursor = input.cursor as Cursor | null;
+    this.#input = input;
+    this.#server = server;
+    this.#newest = { ...cursor?.newest };
+    this.lastRead = cursor?.read ?? null;
+    this.#matches = matchTerms(listOption(input.options, 'match'));
+    this.http = new PoliteHttp({ source: 'mastodon', ...input, intervalMs: 1_000, quota });
+  }
+
+  cursor(): Cursor {
+    return { newest: { ...this.#newest }, read: this.lastRead };
+  }
+
+  /** Whether a status in JSON is wanted; what is no JSON is kept, so that it ends in the list of problems. */
+  takes(payload: string): boolean {
+    try {
+      return this.#matches(JSON.parse(payload));
+    } catch (error) {
+      if (error instanceof SyntaxError) return true;
+      throw error;
+    }
+  }
+
+  /** Another host may stream for this one. */
+  async streamingServer(): Promise<string> {
+    const answer = await this.http.get(`${this.#server}/api/v2/instance`, { headers: authorization(this.#input) });
+    if (answer.status !== 200) return this.#server;
+    const { configuration } = readObject('mastodon', answer.text) as {
+      configuration?: { urls?: { streaming?: unknown } };
+    };
+    const told = configuration?.urls?.streaming;
+    return typeof told === 'string' && URL.canParse(told) ? told : this.#server;
+  }
+
+  /**
+   * Statuses that are newer than what was read, oldest page first; of a timeline that was never read its newest page. The last
+   * batch says whether the timeline gave everything.
+   */
+  async *newer(timeline: Timeline): AsyncGenerator<{ records: string[]; ended?: 'whole' | 'limit' }> {
+    const key = `${timeline.stream}/${timeline.tag ?? ''}`;
+    const isFirst = this.#newest[key] === undefined;
+    for (let page = 0; page < mostPages; page++) {
+      const since = this.#newest[key];
+      const statuses = await this.#page(timeline, since ?? null);
+      for (const { id } of statuses)
+        if (typeof id === 'string' && (this.#newest[key] === undefined || isNewer(id, this.#newest[key]!)))
+          this.#newest[key] = id;
+      const records = statuses.filter(this.#matches).map((status) => JSON.stringify(status));
+      const isDone = isFirst || statuses.length === 0 || this.#newest[key] === since;
+      yield isDone ? { records, ended: 'whole' } : { records };
+      if (isDone) return;
+    }
+    yield { records: [], ended: 'limit' };
+  }
+
+  async #page({ stream, tag }: Timeline, minimum: string | null): Promise<Status[]> {
+    const path = tag === null ? 'public' : `tag/${encodeURIComponent(tag)}`;
+    const url = new URL(`/api/v1/timelines/${path}`, this.#server);
+    url.searchParams.set('limit', String(pageSize));
+    if (stream.endsWith(':local')) url.searchParams.set('local', 'true');
+    if (minimum !== null) url.searchParams.set('min_id', minimum);
+    const answer = await this.http.get(url.href, { headers: authorization(this.#input) });
+    if ([401, 403, 422].includes(answer.status)) {
+      throw new UserError(
+        `${this.#server} does not show its timelines without an account (${answer.status}).`,
+        'Set SPILLOVER_MASTODON_TOKEN to a token of an account on this server (Settings, Development), with the scope read:statuses.',
+      );
+    }
+    if (answer.status !== 200) throw new SourceError('mastodon', `the timeline answers ${answer.status}`, true);
+    return readList('mastodon', answer.text) as Status[];
+  }
+}
+
+/** Milliseconds until Mastodon's counter is filled again, where nothing of it is left. */
+function quota(headers: Headers, now: number): number {
+  const left = headers.get('x-ratelimit-remaining');
+  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
+  return left === '0' && reset > now ? reset - now : 0;
+}

@@ -1,0 +1,41 @@
+import { httpFake } from './http-fake.ts';
+import type { PolledFake } from './polled-fake.ts';
+
+const shown = 10;
+
+/** A news site's RSS feed: the newest ten items, ETag, 304. */
+export function fakeFeed(now: () => number): PolledFake {
+  const http = httpFake(now);
+  const items: { xml: string }[] = [];
+  let serial = 0;
+  http.app.get('/rss.xml', (context) => {
+    const etag = `"v${items.length}"`;
+    if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
+    const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>The Paper</title><link>https://paper.example/</link>${items
+      .slice(-shown)
+      .reverse()
+      .map(({ xml }) => xml)
+      .join('')}</channel></rss>`;
+    return context.body(body, 200, { 'content-type': 'application/rss+xml', etag });
+  });
+  const publish = (text: string) => {
+    const link = `https://paper.example/news/${serial++}`;
+    items.push({
+      xml: `<item><title>${text}</title><link>${link}</link><guid>${link}</guid><pubDate>${new Date(now()).toUTCString()}</pubDate></item>`,
+    });
+    return link;
+  };
+  return {
+    http,
+    collector: 'feed',
+    options: { url: ['https://paper.example/rss.xml'] },
+    intervalMs: 2_000,
+    everyMs: 300_000,
+    publish,
+    publishMalformed: () =>
+      items.push({ xml: `<item><title>undated ${serial++}</title><link>https://paper.example/undated</link></item>` }),
+    flood: () => {
+      for (let count = 0; count < shown + 5; count++) publish(`flood ${count}`);
+    },
+  };
+}

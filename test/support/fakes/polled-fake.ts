@@ -1,0 +1,18 @@
+import type { HttpFake } from './http-fake.ts';
+
+/** A fake of a source that is asked again and again, with what the contract of all of them needs to steer it. */
+export interface PolledFake {
+  http: HttpFake;
+  collector: string;
+  options: Record<string, unknown>;
+  environment?: Record<string, string>;
+  /** Shortest time between two requests that the source allows, and how often the collector looks; milliseconds. */
+  intervalMs: number;
+  everyMs: number;
+  /** Makes a post appear; returns its id as the case names it. */
+  publish: (text: string) => string;
+  /** Makes a record appear from which no post can be made. */
+  publishMalformed: () => void;
+  /** Publishes more than the source shows at once: something is lost between two looks. */
+  flood: () => void;
+}
