@@ -33,7 +33,11 @@ describe.each([
       environment: { ...fake.environment },
       baseUrl: fake.http.baseUrl(),
     });
-    await until(() => fake.listeners() === 1, 'a listener');
+    await until(
+      () => fake.http.requests.some(({ path }) => path.includes('/timelines/')),
+      'the first look at the timeline',
+    );
+    await world.sleep(10_000);
     const ids = [before, fake.publish('one'), fake.publish('two'), fake.publish('three')];
     fake.edit(ids[1]!, 'one, edited');
     fake.remove(ids[2]!);

@@ -1,5 +1,6 @@
 import { httpFake } from './http-fake.ts';
 import type { PolledFake } from './polled-fake.ts';
+import { recordKey } from './record-key.ts';
 
 /** searchPosts of Bluesky: newest first, pages of 100 by cursor, at most 10,000 posts. */
 export function fakeBlueskySearch(now: () => number): PolledFake {
@@ -15,7 +16,7 @@ export function fakeBlueskySearch(now: () => number): PolledFake {
     return context.json({ posts: page, ...(more ? { cursor: String(from + limit) } : {}) });
   });
   const publish = (text: string) => {
-    const rkey = `3l${String(serial++).padStart(11, '2')}`;
+    const rkey = recordKey(serial++);
     const time = new Date(now()).toISOString();
     const uri = `at://did:plc:writer/app.bsky.feed.post/${rkey}`;
     posts.push({

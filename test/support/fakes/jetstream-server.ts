@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { recordKey } from './record-key.ts';
 
 interface Held {
   timeUs: number;
@@ -60,7 +61,7 @@ export class FakeJetstream {
 
   /** Sends a new post; returns its id. */
   post(text: string, more: { did?: string; rkey?: string; agoMs?: number } = {}): string {
-    const { did = 'did:plc:someone', rkey = `3k${String(this.#serial++).padStart(11, '2')}`, agoMs = 0 } = more;
+    const { did = 'did:plc:someone', rkey = recordKey(this.#serial++), agoMs = 0 } = more;
     const createdAt = new Date(this.#now() - agoMs).toISOString();
     const record = { $type: 'app.bsky.feed.post', text, createdAt, langs: ['en'] };
     this.#send(did, {
