@@ -38,6 +38,7 @@ export async function prepareSource(
           kind: 'lines',
           files: [{ path: lines.path, rows: lines.lines }],
           columns: container.columns,
+          emptyIsNull: container.emptyIsNull ?? false,
           maxLineBytes: lines.maxLineBytes,
         },
         rows: lines.lines,

@@ -1,5 +1,5 @@
 import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
-import { csvTable, headerScore } from './csv-table.ts';
+import { csvTableOrRows, headerOrRowScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 
@@ -91,11 +91,12 @@ from placed`;
 /** The other CSV exports of 4CAT (Gab, Truth Social, TikTok, Instagram, Threads, Facebook, …) and its custom table. */
 export const fourcatOther: Importer = {
   id: '4cat-other',
-  title: '4CAT CSV of other platforms, and its custom CSV (id, thread_id, author, body, timestamp)',
+  title:
+    '4CAT CSV (or its rows as NDJSON) of other platforms, and its custom CSV (id, thread_id, author, body, timestamp)',
   about: 'One post a row; the platform is taken from --platform, else from the address of the post.',
   platforms: ['gab', 'truthsocial', 'tiktok', 'instagram', 'threads', 'facebook'],
   sniff: (head) =>
-    headerScore(
+    headerOrRowScore(
       head,
       {
         must: ['id', 'thread_id', 'body', 'timestamp'],
@@ -104,7 +105,7 @@ export const fourcatOther: Importer = {
       },
       0.7,
     ),
-  container: csvTable(columns),
+  container: csvTableOrRows(columns),
   posts,
   relatesRecords: true,
   notes: ['timestamp is read as UTC, although some data sources of 4CAT write the clock of the server.'],

@@ -6,7 +6,7 @@ import {
   quotedNumbers,
   quotedPosts,
 } from './board-posts.ts';
-import { csvTable, headerScore } from './csv-table.ts';
+import { csvTableOrRows, headerOrRowScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 import { hashtagsIn, urlsIn } from './text-parts-sql.ts';
 
@@ -48,16 +48,16 @@ from (select *, ${isReply} as is_reply from post)`;
 /** Posts of 4chan and other boards that 4CAT exports as CSV. */
 export const fourchan4cat: Importer = {
   id: '4chan-4cat',
-  title: '4CAT CSV of 4chan (also 8chan, 8kun with --platform)',
+  title: '4CAT CSV (or its rows as NDJSON) of 4chan (also 8chan, 8kun with --platform)',
   about:
     'One post a row, tags stripped; without poster ids, so posts have no account. Parents are read from quote links.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head) =>
-    headerScore(head, {
+    headerOrRowScore(head, {
       must: ['thread_id', 'id', 'body', 'board'],
       any: [['image_md5', 'image_4chan', 'timestamp_deleted', 'country_code']],
     }),
-  container: csvTable(columns),
+  container: csvTableOrRows(columns),
   posts,
   notes: [
     'Posts that 4CAT took from a 4plebs dump may carry New York clock time; nothing in the file shows which those are.',

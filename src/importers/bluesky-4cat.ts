@@ -1,5 +1,5 @@
 import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
-import { csvTable, headerScore } from './csv-table.ts';
+import { csvTableOrRows, headerOrRowScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 
 const columns = [
@@ -68,12 +68,13 @@ from record where given(author_id) is not null`;
 /** Bluesky posts that 4CAT exports as CSV. */
 export const bluesky4cat: Importer = {
   id: 'bluesky-4cat',
-  title: '4CAT CSV of Bluesky',
+  title: '4CAT CSV (or its rows as NDJSON) of Bluesky',
   about:
     'One post a row; parents are web links with handles, which become at:// addresses where the file also has the account of the handle.',
   platforms: ['bluesky'],
-  sniff: (head) => headerScore(head, { must: ['id', 'thread_id', 'body', 'author', 'replied_to_post', 'quoted_post'] }),
-  container: csvTable(columns),
+  sniff: (head) =>
+    headerOrRowScore(head, { must: ['id', 'thread_id', 'body', 'author', 'replied_to_post', 'quoted_post'] }),
+  container: csvTableOrRows(columns),
   posts,
   accounts,
   relatesRecords: true,

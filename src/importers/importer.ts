@@ -29,7 +29,7 @@ export interface FileHead extends Head {
 
 /** How the records lie in the file, and which of their fields the SQL may name. Types are DuckDB's. */
 export type Container =
-  | { kind: 'lines'; columns: Record<string, string> }
+  | { kind: 'lines'; columns: Record<string, string>; emptyIsNull?: boolean }
   | { kind: 'document'; patterns: string[]; columns: Record<string, string>; context?: Record<string, string> }
   | { kind: 'csv'; columns: string[]; dialect?: Partial<CsvDialect> }
   | {

@@ -2,6 +2,7 @@ import { fourcatOther } from './4cat-other.ts';
 import { fourchan4cat } from './4chan-4cat.ts';
 import { asagi } from './asagi.ts';
 import { bluesky4cat } from './bluesky-4cat.ts';
+import { bluesky4catItems } from './bluesky-4cat-items.ts';
 import { blueskyJetstream } from './bluesky-jetstream.ts';
 import { blueskyPosts } from './bluesky-posts.ts';
 import { coordinationToolkit } from './coordination-toolkit.ts';
@@ -26,6 +27,7 @@ import { qanonNews } from './qanon-news.ts';
 import { qanonPosts } from './qanon-posts.ts';
 import { redditListing } from './reddit-listing.ts';
 import { telegram4cat } from './telegram-4cat.ts';
+import { telegram4catItems } from './telegram-4cat-items.ts';
 import { telegramHtml } from './telegram-html.ts';
 import { telegramJson } from './telegram-json.ts';
 import { telegramLinks } from './telegram-links.ts';
@@ -46,6 +48,7 @@ export const importers: readonly Importer[] = [
   fourchan4cat,
   asagi,
   bluesky4cat,
+  bluesky4catItems,
   blueskyJetstream,
   blueskyPosts,
   coordinationToolkit,
@@ -69,6 +72,7 @@ export const importers: readonly Importer[] = [
   qanonPosts,
   redditListing,
   telegram4cat,
+  telegram4catItems,
   telegramHtml,
   telegramJson,
   telegramLinks,

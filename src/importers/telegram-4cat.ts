@@ -1,5 +1,5 @@
 import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
-import { csvTable, headerScore } from './csv-table.ts';
+import { csvTableOrRows, headerOrRowScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 import { hashtagsIn, mentionsIn, urlsIn } from './text-parts-sql.ts';
 import { wallClock } from './wall-clock-sql.ts';
@@ -61,15 +61,15 @@ from kind`;
 /** Telegram messages that 4CAT exports as CSV. */
 export const telegram4cat: Importer = {
   id: 'telegram-4cat',
-  title: '4CAT CSV of Telegram',
+  title: '4CAT CSV (or its rows as NDJSON) of Telegram',
   about: 'One message a row; unix_timestamp is the time, for timestamp is the clock of the 4CAT server.',
   platforms: ['telegram'],
   sniff: (head) =>
-    headerScore(head, {
+    headerOrRowScore(head, {
       must: ['id', 'chat', 'author', 'body'],
       any: [['author_username', 'author_forwarded_from_name', 'attachment_type']],
     }),
-  container: csvTable(columns),
+  container: csvTableOrRows(columns),
   posts,
   notes: ['4CAT leaves service messages out, and names the source of a forwarded message but not its id.'],
 };

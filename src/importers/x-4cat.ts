@@ -1,5 +1,5 @@
 import { joinedLinks, joinedWords } from './csv-cells-sql.ts';
-import { csvTable, headerScore } from './csv-table.ts';
+import { csvTableOrRows, headerOrRowScore } from './csv-table.ts';
 import type { Importer } from './importer.ts';
 import { idBesideLink, mediaInLinks, tweetPosts, wholeId } from './x-table-sql.ts';
 import { resharedHandle } from './x-tweet-sql.ts';
@@ -78,11 +78,11 @@ from record where ${wholeId('author_id')} is not null`;
 /** X posts that 4CAT exports as CSV: imports from Zeeschuimer and searches by API v2. */
 export const x4cat: Importer = {
   id: 'x-4cat',
-  title: '4CAT CSV of X/Twitter (Zeeschuimer import or API v2)',
+  title: '4CAT CSV (or its rows as NDJSON) of X/Twitter (Zeeschuimer import or API v2)',
   about: 'One post a row; lists are joined with commas, thread_id is the conversation.',
   platforms: ['x'],
-  sniff: (head) => headerScore(head, { must: ['id', 'thread_id', 'body', 'is_retweet', 'retweeted_user'] }),
-  container: csvTable(columns),
+  sniff: (head) => headerOrRowScore(head, { must: ['id', 'thread_id', 'body', 'is_retweet', 'retweeted_user'] }),
+  container: csvTableOrRows(columns),
   posts,
   accounts,
   notes: [

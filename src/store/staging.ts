@@ -12,7 +12,7 @@ export interface RecordFile {
 
 /** Prepared files of one shape, read one after the other as if they were one. */
 export type RecordSource = { files: RecordFile[] } & (
-  | { kind: 'lines'; columns: Record<string, string>; maxLineBytes: number }
+  | { kind: 'lines'; columns: Record<string, string>; emptyIsNull: boolean; maxLineBytes: number }
   | { kind: 'spool'; maxLineBytes: number; columns: Record<string, string>; context: Record<string, string> }
   | { kind: 'csv'; multiline: boolean; fileColumns: string[]; columns: string[] }
   | { kind: 'parquet'; columns: string[]; fileColumns: string[] }
@@ -63,7 +63,7 @@ export async function loadRecords(database: Database, source: RecordSource): Pro
 }
 
 function recordView(source: RecordSource): string {
-  if (source.kind === 'lines') return numberedLines(source.columns, source.files.length > 1);
+  if (source.kind === 'lines') return numberedLines(source.columns, source.files.length > 1, source.emptyIsNull);
   return source.kind === 'spool'
     ? 'select * exclude (_was_read) from record_base where _was_read'
     : 'select * from record_base';
@@ -77,12 +77,13 @@ async function checkRows(database: Database, { files }: RecordSource): Promise<v
 }
 
 /** The reader keeps the order of lines, so the row id is the line; a window function would put the whole load on one thread. */
-function numberedLines(columns: Record<string, string>, severalFiles: boolean): string {
+function numberedLines(columns: Record<string, string>, severalFiles: boolean, emptyIsNull: boolean): string {
   const names = Object.keys(columns).map(identifier);
+  const cells = emptyIsNull ? names.map((name) => `nullif(${name}, '') as ${name}`) : ['*'];
   const filled = `not (${names.map((name) => `${name} is null`).join(' and ')})`;
   if (!severalFiles)
-    return `select rowid + 1 as _row, rowid + 1 as _line, null::varchar as _at, * from record_base where ${filled}`;
-  return `select _row, _row - before as _line, null::varchar as _at, ${names.join(', ')}
+    return `select rowid + 1 as _row, rowid + 1 as _line, null::varchar as _at, ${cells.join(', ')} from record_base where ${filled}`;
+  return `select _row, _row - before as _line, null::varchar as _at, ${(emptyIsNull ? cells : names).join(', ')}
     from (select rowid + 1 as _row, * from record_base where ${filled}) as line asof join part on line._row > part.before`;
 }
 
