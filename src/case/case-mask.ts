@@ -24,7 +24,8 @@ export async function caseMask(spilloverCase: Case, figures: PublicFigures = def
   return new Mask(await maskKey(spilloverCase), await knownAccounts(spilloverCase, figures));
 }
 
-async function maskKey(spilloverCase: Case): Promise<string> {
+/** The case's key for pseudonyms, made at the first masked export. @throws UserError in a read-only case that has none. */
+export async function maskKey(spilloverCase: Case): Promise<string> {
   const known = await readSetting<string>(spilloverCase, keySetting);
   if (known !== null) return known;
   if (spilloverCase.readOnly)
@@ -37,16 +38,18 @@ async function maskKey(spilloverCase: Case): Promise<string> {
   return key;
 }
 
-async function knownAccounts(spilloverCase: Case, figures: PublicFigures): Promise<KnownAccount[]> {
+/** Every account of the case, and whether it is a public figure. */
+export async function knownAccounts(spilloverCase: Case, figures: PublicFigures): Promise<KnownAccount[]> {
   const context = await caseContext(spilloverCase);
   const tiers = venueTiers(context, (await caseVenues(spilloverCase)).venues);
   const watched = context.watch.flatMap((one) => ('account' in one ? [one.account] : []));
   const declared = [...context.voices, ...watched];
   const listed = new Set([...declared, ...figures.accounts].map((one) => one.toLowerCase()));
   const [platform = [], id = [], handle = [], name = [], followers = []] = await spilloverCase.database.columns(
-    `select account.platform, account.account_id, account.handle, account.name,
-       greatest(coalesce(account.followers, 0), coalesce(max(post.reach), 0))::double
-     from account left join post using (account_key) group by all order by account.platform, account.account_id`,
+    `with reached as (select account_key, max(reach) as reach from post where reach is not null group by account_key)
+     select account.platform, account.account_id, account.handle, account.name,
+       greatest(coalesce(account.followers, 0), coalesce(reached.reach, 0))::double
+     from account left join reached using (account_key) order by account.platform, account.account_id`,
   );
   const found = new Set<string>();
   const known = (platform as string[]).map((where, at): KnownAccount => {

@@ -16,6 +16,7 @@ import { writeChunks } from '../exports/write-chunks.ts';
 import type { Case } from './case.ts';
 import { coordinationNetwork } from './coordination-network.ts';
 import type { Effects } from './effects.ts';
+import { exportEvidence } from './evidence-package.ts';
 import { exportParquet, exportPostsCsv, type WrittenFile } from './export-tables.ts';
 import { type CountedNetwork, reshareNetwork } from './story-network.ts';
 import { storyTimeline } from './timeline.ts';
@@ -153,6 +154,19 @@ export const exportForms: readonly ExportForm[] = [
       const event = mispEvent(await shownTrace(input, effects), intelligence(input));
       writeChunks(input.out, [`${JSON.stringify(event, null, 2)}\n`]);
       return [{ file: basename(input.out), rows: (event.Event.Object as unknown[]).length }];
+    },
+  },
+  {
+    id: 'evidence',
+    what: 'package with the report, the posts it cites as original records, hashes and sources; spillover verify checks it',
+    file: /\.zip$/i,
+    folder: true,
+    example: 'evidence.zip or a folder',
+    wholeCase: false,
+    write: async ({ spilloverCase, story, mask, out, asFile }, effects) => {
+      const { files, root } = await exportEvidence(spilloverCase, story!, { mask, out, asFile }, effects);
+      effects.onNote(`Root of the package, to be written down elsewhere: ${root}`);
+      return files;
     },
   },
 ];

@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { registerAnalyse } from './commands/analyse.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerCollect } from './commands/collect.ts';
+import { registerCompare } from './commands/compare.ts';
 import { registerContext } from './commands/context.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
@@ -21,6 +22,7 @@ import { registerStory } from './commands/story.ts';
 import { registerTimeline } from './commands/timeline.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVenues } from './commands/venues.ts';
+import { registerVerify } from './commands/verify.ts';
 import { completeFileNames } from './complete-file-names.ts';
 import { safe } from './terminal.ts';
 
@@ -47,6 +49,8 @@ export function buildProgram(): Command {
     registerTrace,
     registerAnalyse,
     registerExport,
+    registerCompare,
+    registerVerify,
     registerTimeline,
     registerServe,
     registerPlant,

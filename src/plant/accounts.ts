@@ -39,6 +39,7 @@ export class Accounts {
   readonly pull: number[] = [];
   readonly verified: boolean[] = [];
   readonly #publicNames = new Map<number, PublicName>();
+  readonly #borrowed = new Map<number, { from: Accounts; account: number }>();
   readonly #seed: number;
   readonly #nameOffset: number;
   readonly #idOffset: number;
@@ -68,8 +69,17 @@ export class Accounts {
     return at;
   }
 
+  /** Gives an account the id, names and profile that an account of another world has. */
+  borrow(at: number, from: Accounts, account: number): void {
+    this.#borrowed.set(at, { from, account });
+    for (const column of ['created', 'followers', 'following', 'lifetimePosts', 'verified'] as const)
+      (this[column] as (number | boolean)[])[at] = from[column][account]!;
+  }
+
   /** Two invented words, written in one of the ways people write handles; the letters alone are unique. */
   handle(account: number): string {
+    const borrowed = this.#borrowed.get(account);
+    if (borrowed) return borrowed.from.handle(borrowed.account);
     const known = this.#publicNames.get(account);
     if (known) return known.handle;
     const [first, second] = this.#words(account);
@@ -92,6 +102,8 @@ export class Accounts {
   }
 
   name(account: number): string {
+    const borrowed = this.#borrowed.get(account);
+    if (borrowed) return borrowed.from.name(borrowed.account);
     const known = this.#publicNames.get(account);
     if (known) return known.name;
     const [first, second] = this.#words(account);
@@ -101,11 +113,15 @@ export class Accounts {
   }
 
   about(account: number): string {
+    const borrowed = this.#borrowed.get(account);
+    if (borrowed) return borrowed.from.about(borrowed.account);
     return this.#publicNames.get(account)?.about ?? '';
   }
 
   /** The id that the platform gives the account, as text. */
   nativeId(account: number): string {
+    const borrowed = this.#borrowed.get(account);
+    if (borrowed) return borrowed.from.nativeId(borrowed.account);
     const platform = this.platform[account]!;
     if (platform === bluesky) return `did:plc:${this.#letters(account, 24)}`;
     const number = (account * 61_803_397 + this.#idOffset) % 100_000_007;

@@ -10,6 +10,7 @@ import { type OrganicMainStory, spreadMainStory } from './organic-main-story.ts'
 import { spreadOrganicStory } from './organic-story.ts';
 import type { PlantOptions } from './plant-options.ts';
 import { bluesky, board, news, telegram, x } from './post-log.ts';
+import { reuseAccounts } from './reuse-accounts.ts';
 import { fillSocialBackground } from './social-background.ts';
 import { type DecoyStory, decoyStories, mainTopic } from './stories.ts';
 import { fillTelegramBackground } from './telegram-background.ts';
@@ -24,6 +25,8 @@ export interface BuiltWorld {
   /** News items by topic, in order of time; those of no story under -1. */
   articles: ReadonlyMap<number, readonly number[]>;
   threads: number;
+  /** Accounts that took part in the campaign of another seed too. */
+  reused: readonly number[];
 }
 
 /** Makes all posts of the invented world in memory, as columns; texts and ids come when they are written. */
@@ -54,7 +57,10 @@ export function buildWorld(
   fillSocialBackground(world, cast, x, budget.total[x]! - (campaign ? budget.boosterOtherPosts : 0));
   if (campaign) addBoosterRoutine(world, cast.boosterGroups, fringe);
   made();
-  return { world, cast, campaign, organic, articles, threads: threads.count };
+  const built = { world, cast, campaign, organic, articles, threads: threads.count, reused: [] };
+  if (options.reuseSeed < 0) return built;
+  const other = buildWorld({ ...options, seed: options.reuseSeed, reuseSeed: -1 }, {});
+  return { ...built, reused: reuseAccounts(built, other, options.reuseShare) };
 }
 
 function spreadDecoy(world: World, cast: Cast, threads: ThreadCounter, decoy: DecoyStory, topic: number): number[] {

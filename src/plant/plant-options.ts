@@ -13,6 +13,8 @@ export interface PlantOptions {
   missingPlatform: 'none' | PlatformName;
   campaign: boolean;
   shuffle: boolean;
+  reuseSeed: number;
+  reuseShare: number;
 }
 
 export interface PlantOptionRow {
@@ -57,6 +59,13 @@ export const plantOptions: readonly PlantOptionRow[] = [
   },
   { name: 'campaign', default: true, unit: 'yes/no', help: 'Without it the story is ordinary and spreads by itself.' },
   { name: 'shuffle', default: false, unit: 'yes/no', help: 'Random order of rows in the X, Bluesky and news files.' },
+  {
+    name: 'reuseSeed',
+    default: -1,
+    unit: 'whole number',
+    help: 'Boosters and one catalyst of the campaign of this seed (and the same size) take part again; -1 = none.',
+  },
+  { name: 'reuseShare', default: 0.1, unit: 'fraction', help: 'Part of the boosters that take part again.' },
 ];
 
 /** Fills in defaults and checks ranges; throws UserError with the option's name. */
@@ -70,6 +79,10 @@ export function resolvePlantOptions(given: Partial<PlantOptions>): PlantOptions 
   within(options, 'deleteBoosters', 0, 1);
   within(options, 'skewSeconds', 0, 86_400);
   whole(options, 'capPerHour', 0, 10_000_000);
+  whole(options, 'reuseSeed', -1, 2 ** 31 - 1);
+  within(options, 'reuseShare', 0, 1);
+  if (options.reuseSeed === options.seed)
+    throw new UserError('plant: reuseSeed is the seed itself', 'Name the seed of another campaign.');
   if (Number.isNaN(Date.parse(options.start)))
     throw new UserError(`plant: start is not a time: ${options.start}`, 'Write it as 2024-05-13T00:00:00Z.');
   if (options.missingPlatform !== 'none' && !platformNames.includes(options.missingPlatform))

@@ -30,7 +30,9 @@ export interface BoosterTruth {
 /** What was planted, by name, and what of it is in the files. */
 export interface Truth {
   campaign: boolean;
-  options: PlantOptions;
+  options: Omit<PlantOptions, 'reuseSeed' | 'reuseShare'> & Partial<PlantOptions>;
+  /** Accounts that took part in the campaign of `options.reuseSeed` too. */
+  reused?: string[];
   start: string;
   end: string;
   story: { name: string; query: string; posts: StorySeen['posts'] };
@@ -65,6 +67,11 @@ export interface Truth {
 const mostMembers = 20_000;
 
 /** Gathers the truth after all files are written, from what they hold. */
+/** Options as they stood before accounts could be reused, so that the bytes of such campaigns stay. */
+function withoutReuse({ reuseSeed: _, reuseShare: __, ...options }: PlantOptions) {
+  return options;
+}
+
 export function gatherTruth(written: WrittenWorld): Truth {
   const { world, campaign, organic, cast } = written.built;
   const { accounts, log, options } = world;
@@ -75,7 +82,9 @@ export function gatherTruth(written: WrittenWorld): Truth {
   const { reports, mentions } = (campaign ?? organic)!;
   return {
     campaign: campaign !== null,
-    options,
+    ...(options.reuseSeed < 0
+      ? { options: withoutReuse(options) }
+      : { options, reused: written.built.reused.map(name) }),
     start: iso(world.start),
     end: iso(world.end),
     story: { name: world.story.name, query: storyQuery(written), posts: seen.posts },

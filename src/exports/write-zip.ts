@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Zip, ZipDeflate } from 'fflate';
+import type { ExportFile } from './timeline-page.ts';
+
+/** Writes files as a zip archive, piece by piece, and its SHA-256 beside it as `NAME.sha256`. */
+export async function writeZip(out: string, files: readonly ExportFile[]): Promise<void> {
+  const part = `${out}.part`;
+  const handle = openSync(part, 'w');
+  const hash = createHash('sha256');
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const zip = new Zip((error, chunk, last) => {
+        if (error) return reject(error);
+        hash.update(chunk);
+        for (let at = 0; at < chunk.length; ) at += writeSync(handle, chunk, at);
+        if (last) resolve();
+      });
+      for (const { path, content } of files) {
+        const entry = new ZipDeflate(path, { level: 6 });
+        entry.mtime = new Date(1980, 0, 2);
+        zip.add(entry);
+        entry.push(typeof content === 'string' ? Buffer.from(content) : content, true);
+      }
+      zip.end();
+    });
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(part, out);
+  rmSync(part, { force: true });
+  writeFileSync(`${out}.sha256`, `${hash.digest('hex')}  ${basename(out)}\n`);
+}
