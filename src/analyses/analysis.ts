@@ -1,4 +1,5 @@
 import type { CaseContext } from '../domain/case-context.ts';
+import type { Network } from '../domain/network.ts';
 import type { VenueList } from '../domain/venue-tiers.ts';
 import type { Database } from '../store/database.ts';
 
@@ -65,6 +66,8 @@ export interface Analysis<Result extends object = object> {
   definition: AnalysisDefinition;
   run: (input: AnalysisInput) => Promise<Result>;
   summarise(result: Result): ResultSummary;
+  /** The result as a network, for analyses that find one. */
+  network?(result: Result): Network;
 }
 
 /** Values of all options: those given, else the defaults. Values are checked by kind, choices and bounds. @throws RangeError naming the option. */

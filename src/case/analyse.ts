@@ -1,6 +1,7 @@
 import { type Analysis, type OptionValue, type ResultSummary, resolveOptions } from '../analyses/analysis.ts';
 import { analyses } from '../analyses/registry.ts';
 import { UserError } from '../base/errors.ts';
+import type { Network } from '../domain/network.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
 import { caseContext } from './context.ts';
@@ -18,6 +19,8 @@ export interface AnalysisRun {
   caveats: readonly string[];
   result: object;
   summary: ResultSummary;
+  /** Null where the analysis finds no network. */
+  network: Network | null;
 }
 
 /** @throws UserError that lists the analyses there are. */
@@ -78,6 +81,7 @@ export async function analyse(
     caveats: definition.caveats,
     result,
     summary: analysis.summarise(result),
+    network: analysis.network?.(result) ?? null,
   };
 }
 

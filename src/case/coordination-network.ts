@@ -8,6 +8,7 @@ import type { CountedNetwork } from './story-network.ts';
 /** What a network file needs of a stored result of the analysis `coordination`. */
 interface StoredCoordination {
   options?: Record<string, unknown>;
+  directed?: boolean;
   edges: {
     a: string;
     b: string;
@@ -62,7 +63,7 @@ export async function coordinationNetwork(
     network: {
       title: `Who acts together ${own ? `in ${story}` : 'in the case'}`,
       description: `Accounts that shared the same things at the same time; ${JSON.stringify(stored.options ?? {})}. A sign, not a verdict.`,
-      directed: false,
+      directed: stored.directed ?? false,
       nodeAttributes,
       edgeAttributes,
       nodes: accounts.map((account) => {

@@ -1,6 +1,7 @@
 import { connectedComponents } from '../../base/connected-components.ts';
 import { buildCsrGraph } from '../../base/csr-graph.ts';
 import type { Analysis, AnalysisInput } from '../analysis.ts';
+import { coordinationGraph } from './coordination-graph.ts';
 import { type CoordinationOptions, coordinationDefinition, coordinationOptions } from './coordination-options.ts';
 import type { CoordinationResult } from './coordination-result.ts';
 import { accountStatistics, objectStatistics } from './coortweet-statistics.ts';
@@ -31,6 +32,7 @@ const methods: Record<CoordinationOptions['method'], Method> = {
 export const coordination: Analysis<CoordinationResult> = {
   definition: coordinationDefinition,
   summarise: summariseCoordination,
+  network: coordinationGraph,
   run: async (input) => {
     const options = coordinationOptions(input.options);
     const prepared = await prepareShares(input, options);

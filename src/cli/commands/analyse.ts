@@ -5,6 +5,8 @@ import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
 import { evidencePosts } from '../../case/evidence-posts.ts';
 import { csvLine } from '../../exports/csv.ts';
+import { gexf } from '../../exports/gexf.ts';
+import { graphml } from '../../exports/graphml.ts';
 import { writeChunks } from '../../exports/write-chunks.ts';
 import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
 import { globals, print } from '../command-context.ts';
@@ -21,7 +23,7 @@ export function registerAnalyse(program: Command): void {
     .alias('analyze')
     .summary('run one analysis over the case or a story')
     .description('Runs one analysis over the case or a story. spillover analyses lists them with their questions.');
-  for (const { definition } of analyses) addAnalysis(parent, definition);
+  for (const { definition, network } of analyses) addAnalysis(parent, definition, network !== undefined);
   program
     .command('analyses')
     .summary('list the analyses and the questions they answer')
@@ -42,7 +44,7 @@ export function registerAnalyse(program: Command): void {
     });
 }
 
-function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
+function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwork: boolean): void {
   const command = parent
     .command(definition.id)
     .summary(definition.question)
@@ -51,6 +53,10 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
     );
   if (definition.story !== 'none') command.option('--story <name>', 'only the posts of this story');
   for (const option of definition.options) addOption(command, option);
+  if (givesNetwork)
+    command
+      .option('--gexf <file>', 'also write the network as GEXF 1.3, for Gephi')
+      .option('--graphml <file>', 'also write the network as GraphML');
   command
     .option('--csv <file>', 'also write the first table, whole')
     .option('--report <file>', 'also write one self-contained HTML page')
@@ -74,6 +80,9 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
         const [first] = run.summary.tables;
         if (typeof flags.csv === 'string' && first)
           writeChunks(flags.csv, [csvLine(first.columns)], csvRows(first.rows));
+        if (typeof flags.gexf === 'string' && run.network)
+          writeChunks(flags.gexf, gexf(run.network, { dynamic: false }));
+        if (typeof flags.graphml === 'string' && run.network) writeChunks(flags.graphml, graphml(run.network));
         if (typeof flags.report === 'string') {
           const evidence = await evidencePosts(spilloverCase, citedPosts(run.summary));
           writeText(
@@ -81,10 +90,12 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition): void {
             analysisReport({ ...run, title: definition.title, question: definition.question, evidence }),
           );
         }
-        const { result, summary: _, ...head } = run;
+        const { result, summary: _, network: __, ...head } = run;
         print(options, { ...head, ...result }, () =>
           describe(run, [
-            ...(typeof flags.csv === 'string' ? [`written: ${flags.csv}`] : []),
+            ...[flags.csv, flags.gexf, flags.graphml].flatMap((file) =>
+              typeof file === 'string' ? [`written: ${file}`] : [],
+            ),
             ...(typeof flags.report === 'string' ? [`report: ${flags.report}`] : []),
           ]),
         );
@@ -134,7 +145,10 @@ function describe(run: AnalysisRun, written: readonly string[]): string {
       return rows.shown.length === 0 ? `${one.title}: none` : `${one.title}\n${table(one.columns, cells)}${more}`;
     }),
     run.caveats.map((one) => `- ${safe(one)}`).join('\n'),
+<<<<<<< HEAD
     ...written.map(safe),
+=======
+>>>>>>> eb2b56d (Write coordination networks as GEXF and GraphML)
   ]
     .filter((part) => part !== '')
     .join('\n\n');
