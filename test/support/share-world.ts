@@ -8,6 +8,8 @@ export interface ShareWorldOptions {
   accounts: number;
   objects: number;
   days: number;
+  /** Exponent of Zipf's law for objects, default 1. */
+  objectExponent?: number;
   /** Part of the shares that fall into organic bursts: many accounts share one object within minutes. */
   burstShare: number;
   /** Part of the shares by fans who share what one source publishes within minutes. */
@@ -47,7 +49,7 @@ function rhythm(random: Random): number {
  */
 export function shareWorld(options: ShareWorldOptions): ShareWorld {
   const random = new Random(options.seed);
-  const { shares, accounts, objects, days } = options;
+  const { shares, accounts, objects, days, objectExponent = 1 } = options;
   const artifact: number[] = [];
   const time: number[] = [];
   const account: number[] = [];
@@ -84,7 +86,7 @@ export function shareWorld(options: ShareWorldOptions): ShareWorld {
   }
   const organic = shares * (1 - options.burstShare - options.fanShare);
   for (let made = 0; made < organic; made++) {
-    const object = random.zipf(objects, 1);
+    const object = random.zipf(objects, objectExponent);
     const delay = Math.exp(random.normal(9.2, 1.6));
     add(object, born[object]! + delay, someone());
   }
@@ -93,7 +95,7 @@ export function shareWorld(options: ShareWorldOptions): ShareWorld {
     const distinct = [...new Set(members)];
     for (let act = 0; act < group.coActions; act++) {
       const own = random.uniform() < group.ownObjects;
-      const object = own ? next++ : random.zipf(objects, 1);
+      const object = own ? next++ : random.zipf(objects, objectExponent);
       const start = own ? random.int(days) * day + rhythm(random) : born[object]! + Math.exp(random.normal(9.2, 1.6));
       for (const member of distinct)
         if (random.uniform() < group.taking) add(object, start + random.uniform() * group.spreadSeconds, member);

@@ -79,8 +79,15 @@ export function testPairs(occasions: Occasions, edges: PairEdges, options: Chanc
   };
 
   const everyone = closePairs(occasions, window, () => true);
-  const firstUsual = usualChances(everyone.close, everyone.members, even);
   const size = (act: number) => sizeClass(everyone.members[acts.artifact[act]!]!);
+  const often = new Uint8Array(accounts);
+  const { shared: meetings } = against(() => 0);
+  tested.forEach((edge, place) => {
+    if (2 * edges.weight[edge]! < meetings[place]!) return;
+    often[edges.a[edge]!] = often[edges.b[edge]!] = 1;
+  });
+  const seldom = closePairs(occasions, window, (act) => often[acts.account[act]!] === 0);
+  const firstUsual = usualChances(seldom.close, seldom.members, even);
   const first = against((p) => firstUsual[size(p)]!);
   const firstAdjusted = benjaminiHochberg(first.pValue, tests);
   const suspects = new UnionFind(accounts);
