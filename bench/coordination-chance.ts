@@ -16,7 +16,15 @@ const stormy = { burstShare: 0.4, fanShare: 0.3 };
 const options = coordinationOptions(resolveOptions(coordinationDefinition, {}));
 
 async function groupsOf(shares: ReturnType<typeof shareWorld>['shares']): Promise<number[][]> {
-  const prepared = { shares, isItself: null, kinds: ['url'], kindOf: new Uint8Array(0), platforms: undefined, nameOf: async () => '', read: {} };
+  const prepared = {
+    shares,
+    isItself: null,
+    kinds: ['url'],
+    kindOf: new Uint8Array(0),
+    platforms: undefined,
+    nameOf: async () => '',
+    read: {},
+  };
   const { edges, tested } = await runChance(prepared as never, options, 60, { onStep: () => {}, signal: undefined });
   const flagged = tested.edges.filter((_, place) => tested.adjusted[place]! < options.level);
   return connectedParts(
@@ -26,15 +34,31 @@ async function groupsOf(shares: ReturnType<typeof shareWorld>['shares']): Promis
 }
 
 const planted = (coActions: number, ownObjects: number): PlantedGroupOptions[] =>
-  [5, 8, 12, 20, 50].map((accounts, place) => ({ accounts, coActions, spreadSeconds: [5, 10, 20, 20, 15][place]!, ownObjects, taking: 0.8 }));
+  [5, 8, 12, 20, 50].map((accounts, place) => ({
+    accounts,
+    coActions,
+    spreadSeconds: [5, 10, 20, 20, 15][place]!,
+    ownObjects,
+    taking: 0.8,
+  }));
 
-for (const [name, weather] of [['calm', calm], ['stormy', stormy]] as const) {
+for (const [name, weather] of [
+  ['calm', calm],
+  ['stormy', stormy],
+] as const) {
   let withGroup = 0;
   for (let seed = 1; seed <= seeds; seed++)
     if ((await groupsOf(shareWorld({ ...world, ...weather, seed, groups: [] }).shares)).length > 0) withGroup++;
-  writeSync(1, `${JSON.stringify({ worlds: `without coordination, ${name}`, seeds, withSignificantGroup: withGroup, allowed: 1 })}\n`);
+  writeSync(
+    1,
+    `${JSON.stringify({ worlds: `without coordination, ${name}`, seeds, withSignificantGroup: withGroup, allowed: 1 })}\n`,
+  );
 }
-for (const [name, own] of [['own objects', 1], ['objects others share too', 0], ['half and half', 0.5]] as const)
+for (const [name, own] of [
+  ['own objects', 1],
+  ['objects others share too', 0],
+  ['half and half', 0.5],
+] as const)
   for (const coActions of [8, 12, 20]) {
     let right = 0;
     let found = 0;

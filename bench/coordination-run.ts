@@ -16,7 +16,14 @@ import { Database } from '../src/store/database.ts';
 const [, , what, path, out] = process.argv;
 const quiet = { onStep: () => {}, signal: undefined };
 const report = (values: object) =>
-  writeSync(1, `${JSON.stringify({ ...values, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`);
+  writeSync(
+    1,
+    `${JSON.stringify({
+      ...values,
+      processorSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+      megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    })}\n`,
+  );
 
 /** One program of the comparison, alone in its process. */
 if (what === 'range' || what === 'buckets') await duckdb(what);

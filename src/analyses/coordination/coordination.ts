@@ -17,6 +17,7 @@ import { runCoortweet } from './run-coortweet.ts';
 import { runCosine } from './run-cosine.ts';
 import { runSpillover } from './run-spillover.ts';
 import { summariseCoordination } from './summarise-coordination.ts';
+import { refuseUnused } from './unused-options.ts';
 
 type Method = (prepared: PreparedShares, options: CoordinationOptions, input: AnalysisInput) => Promise<FoundNetwork>;
 
@@ -35,6 +36,7 @@ export const coordination: Analysis<CoordinationResult> = {
   network: coordinationGraph,
   run: async (input) => {
     const options = coordinationOptions(input.options);
+    refuseUnused(options);
     const prepared = await prepareShares(input, options);
     const network = await methods[options.method](prepared, options, input);
     input.onStep('naming accounts and posts');

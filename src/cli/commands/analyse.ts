@@ -145,10 +145,7 @@ function describe(run: AnalysisRun, written: readonly string[]): string {
       return rows.shown.length === 0 ? `${one.title}: none` : `${one.title}\n${table(one.columns, cells)}${more}`;
     }),
     run.caveats.map((one) => `- ${safe(one)}`).join('\n'),
-<<<<<<< HEAD
     ...written.map(safe),
-=======
->>>>>>> eb2b56d (Write coordination networks as GEXF and GraphML)
   ]
     .filter((part) => part !== '')
     .join('\n\n');
