@@ -14,13 +14,15 @@ import { writeChunks } from '../src/exports/write-chunks.ts';
 import { Database } from '../src/store/database.ts';
 
 const [, , what, path, out] = process.argv;
+/** Processor seconds so far: what a busy machine leaves comparable. */
+const processor = () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6;
 const quiet = { onStep: () => {}, signal: undefined };
 const report = (values: object) =>
   writeSync(
     1,
     `${JSON.stringify({
       ...values,
-      processorSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+      processorSeconds: processor(),
       megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     })}\n`,
   );
@@ -44,12 +46,14 @@ async function ours(chance: boolean): Promise<void> {
   try {
     const prepared = await prepareShares({ database, story: null, onStep: quiet.onStep }, options);
     const read = performance.now();
+    const readProcessor = processor();
     const input = { ...quiet, database, story: null } as never;
     const network = chance
       ? await runSpillover(prepared, options, input)
       : await runCoortweet(prepared, options, input);
     const groups = chance ? testGroups(network) : undefined;
     const found = performance.now();
+    const foundProcessor = processor();
     const ends = new Set([...network.a, ...network.b]);
     const names = await accountNames(database, ends);
     writeChunks(out!, lines(network, names));
@@ -57,6 +61,8 @@ async function ours(chance: boolean): Promise<void> {
       pairs: network.counts.pairs,
       edges: network.counts.edges,
       groups,
+      readProcessorSeconds: readProcessor,
+      kernelProcessorSeconds: foundProcessor - readProcessor,
       readSeconds: (read - began) / 1000,
       kernelSeconds: (found - read) / 1000,
       namesAndCsvSeconds: (performance.now() - found) / 1000,

@@ -53,7 +53,7 @@ describe.skipIf(!table)('coortweet on russian_coord_tweets', () => {
   beforeAll(async () => {
     ({ spilloverCase, remove } = await importedCase([table!], { platform: 'x' }));
     rows = shareRows(gunzipSync(readFileSync(table!)).toString('utf8'));
-  });
+  }, 120_000);
   afterAll(() => remove?.());
 
   it.each([

@@ -23,7 +23,7 @@ describe.skipIf(!toolkit)('cnt on the toolkit’s own test input', () => {
   let remove: () => void;
   beforeAll(async () => {
     ({ spilloverCase, remove } = await importedCase([toolkit!], { platform: 'x' }));
-  });
+  }, 120_000);
   afterAll(() => remove?.());
 
   it.each([
@@ -62,7 +62,7 @@ describe.skipIf(!table)('published methods on russian_coord_tweets', () => {
   let remove: () => void;
   beforeAll(async () => {
     ({ spilloverCase, remove } = await importedCase([table!], { platform: 'x' }));
-  });
+  }, 120_000);
   afterAll(() => remove?.());
 
   it('gives cnt’s directed edges: 12,412 at 60 s, 62 of them with another weight backwards, 95 from weight 2', async () => {
