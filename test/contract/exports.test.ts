@@ -56,13 +56,11 @@ describe('exports of a planted campaign', () => {
       const request = { story: plantedStory, as: id, out: outOf(id, false), mask: null, dynamic: true };
       const { files } = await exportStory(first, request, quietEffects);
       expect(files.length, id).toBeGreaterThan(0);
-      const before = filesIn(request.out).map((file) => readFileSync(file));
-      await exportStory(first, request, { ...quietEffects });
-      if (id !== 'evidence')
-        expect(
-          filesIn(request.out).map((file) => readFileSync(file)),
-          id,
-        ).toEqual(before);
+      if (id === 'evidence') continue;
+      const bytes = () => filesIn(request.out).map((file) => readFileSync(file));
+      const before = bytes();
+      await exportStory(first, request, quietEffects);
+      expect(bytes(), id).toEqual(before);
     }
     const bundle = JSON.parse(readFileSync(outOf('stix', false), 'utf8'));
     expect(stixValidator()(bundle)).toEqual([]);
