@@ -235,6 +235,7 @@ class RunningCollection {
         for await (const batch of batches) {
           attempt = 0;
           this.#take(batch);
+          if (!this.#folder.isBegun) await this.#begin();
           if (signal.aborted) return;
         }
         return;
@@ -247,6 +248,12 @@ class RunningCollection {
         await this.#world.sleep(wait, signal).catch(() => undefined);
       }
     }
+  }
+
+  /** The very first cursor is written at once: a run that is killed a moment later must know where it began. */
+  async #begin(): Promise<void> {
+    this.#folder.snapshot();
+    await this.#folder.checkpoint();
   }
 
   #take(batch: Batch): void {

@@ -53,12 +53,16 @@ export class CollectionFolder {
   #safe: Safe;
   #saved: Safe;
   #written = '';
+  #isBegun = false;
 
   private constructor(caseDirectory: string, name: string, about: CollectionAbout) {
     this.name = name;
     this.directory = join(caseDirectory, 'collected', name);
     try {
-      mkdirSync(join(this.directory, 'segments'), { recursive: true });
+      if (!existsSync(caseDirectory)) mkdirSync(caseDirectory, { recursive: true });
+      // Node's recursive mkdir says ENOENT on a read-only disk (nodejs/node, seen with 20.20), so each step is made alone.
+      for (const path of [join(caseDirectory, 'collected'), this.directory, join(this.directory, 'segments')])
+        if (!existsSync(path)) mkdirSync(path);
     } catch (error) {
       throw diskTrouble(error, this.directory);
     }
@@ -82,6 +86,11 @@ export class CollectionFolder {
   /** @throws UserError where another process runs it, or where the name belongs to a collection of other options. */
   static open(caseDirectory: string, name: string, about: CollectionAbout): CollectionFolder {
     return new CollectionFolder(caseDirectory, name, about);
+  }
+
+  /** Whether a state is on the disk, from this run or an earlier one. */
+  get isBegun(): boolean {
+    return this.#isBegun;
   }
 
   get cursor(): unknown {
@@ -170,6 +179,7 @@ export class CollectionFolder {
     syncDirectory(join(this.directory, 'segments'));
     replaceFile(join(this.directory, 'state.json'), text);
     this.#written = text;
+    this.#isBegun = true;
   }
 
   #path(ending: string): string {
@@ -192,6 +202,7 @@ export class CollectionFolder {
   #readState(): State {
     const path = join(this.directory, 'state.json');
     if (!existsSync(path)) return { cursor: null, imported: 0, coverage: { spans: [], gaps: [] } };
+    this.#isBegun = true;
     return JSON.parse(readFileSync(path, 'utf8')) as State;
   }
 
