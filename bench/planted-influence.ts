@@ -1,10 +1,12 @@
-import { existsSync, writeSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { InfluenceResult } from '../src/analyses/influence/influence-result.ts';
 import { analyse } from '../src/case/analyse.ts';
 import { openCase } from '../src/case/case.ts';
 import { quietEffects } from '../src/case/effects.ts';
 
-/** Planted campaigns start on the board: its root share on X should exceed the reverse. Usage: planted-influence.ts DIRECTORY [STORY]. */
+/** Works on copies, which a newer schema may change. Planted campaigns start on the board: its root share on X should exceed the reverse. Usage: planted-influence.ts DIRECTORY [STORY]. */
 const [root, story = 'ferry-papers'] = process.argv.slice(2);
 if (root === undefined) throw new Error('name the directory that holds seed-1/case, seed-2/case, …');
 let seen = 0;
@@ -12,7 +14,9 @@ let right = 0;
 for (let seed = 1; seed <= 20; seed++) {
   const directory = `${root}/seed-${seed}/case`;
   if (!existsSync(`${directory}/case.duckdb`)) continue;
-  const spilloverCase = await openCase(directory, { readOnly: true, mustExist: true });
+  const copy = mkdtempSync(join(tmpdir(), 'spillover-planted-'));
+  copyFileSync(`${directory}/case.duckdb`, `${copy}/case.duckdb`);
+  const spilloverCase = await openCase(copy, { mustExist: true });
   const started = performance.now();
   try {
     const { result } = await analyse(spilloverCase, 'influence', { story, options: {} }, quietEffects);
@@ -33,6 +37,7 @@ for (let seed = 1; seed <= 20; seed++) {
     writeSync(1, `${JSON.stringify(row)}\n`);
   } finally {
     spilloverCase.close();
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 writeSync(

@@ -1,5 +1,6 @@
 /** A share in words: "4.2 %", "37 %". */
 export function percent(share: number): string {
+  if (share === 0) return '0 %';
   return `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OptionValue, ResultSummary } from '../analyses/analysis.ts';
 import { analysisFigures } from './analysis-figures.ts';
+import type { Figure } from './figures/figure.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -53,7 +54,13 @@ export function analysisReport(input: AnalysisReportInput): string {
   const body = [
     `<header><p class="kicker">${escapeHtml(input.title)}</p><h1>${escapeHtml(subject)}</h1><p class="meta">${escapeHtml(input.question)}</p><p class="meta">${escapeHtml(input.version)}</p></header>`,
     `<ol class="findings">${input.summary.findings.map((finding) => `<li>${escapeHtml(finding.text)}${cite(finding.posts)}</li>`).join('\n')}</ol>`,
-    ...figures.map((figure) => `<figure>${figure.svg}<figcaption>${escapeHtml(figure.caption)}</figcaption></figure>`),
+    ...figures.filter((figure) => !figure.small).map(figureOf),
+    figures.some((figure) => figure.small)
+      ? `<div class="small-figures">${figures
+          .filter((figure) => figure.small)
+          .map(figureOf)
+          .join('')}</div>`
+      : '',
     ...input.summary.tables.map(tableOf),
     `<h2 id="limits">What this does not say</h2><ul>${input.caveats.map((caveat) => `<li>${escapeHtml(caveat)}</li>`).join('\n')}</ul>`,
     `<h2 id="method">Method</h2><p class="small">Analysis ${escapeHtml(input.analysis)}, ${escapeHtml(input.version)}. Options: ${escapeHtml(options)}.</p>`,
@@ -67,6 +74,19 @@ export function analysisReport(input: AnalysisReportInput): string {
 `;
 }
 
+function figureOf({ svg, caption }: Figure): string {
+  return `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+/** A cell as a reader wants it: times to the second, counts with thousands apart. */
+function cellOf(cell: string | number | boolean | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  if (typeof cell === 'number') return cell.toLocaleString('en', { maximumSignificantDigits: 6 });
+  const time = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[\d.]*Z$/.exec(cell);
+  return escapeHtml(time ? `${time[1]}\u00a0${time[2]}` : cell);
+}
+
 function tableOf(table: ResultSummary['tables'][number]): string {
   const rows: string[][] = [];
   let more = false;
@@ -75,18 +95,10 @@ function tableOf(table: ResultSummary['tables'][number]): string {
       more = true;
       break;
     }
-    rows.push(
-      row.map((cell) =>
-        cell === null
-          ? ''
-          : escapeHtml(
-              typeof cell === 'number' ? cell.toLocaleString('en', { maximumSignificantDigits: 6 }) : String(cell),
-            ),
-      ),
-    );
+    rows.push(row.map(cellOf));
   }
   if (rows.length === 0) return '';
-  return `<h2>${escapeHtml(table.title)}</h2>${htmlTable(table.columns, rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}`;
+  return `<h2>${escapeHtml(table.title)}</h2><div class="values">${htmlTable(table.columns, rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}</div>`;
 }
 
 function evidence(posts: readonly EvidencePost[]): string {

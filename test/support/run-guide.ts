@@ -83,10 +83,10 @@ export interface GuideDirectory {
  */
 export function openGuideDirectory(page: string): GuideDirectory {
   const path = mkdtempSync(join(tmpdir(), 'spillover-guide-'));
-  for (const name of ['bin', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'docs/guide/data']) {
+  for (const name of ['bin', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'docs/guide/data', 'web']) {
     cpSync(join(root, name), join(path, name), { recursive: true });
   }
-  for (const name of ['src', 'web', 'node_modules']) symlinkSync(join(root, name), join(path, name));
+  for (const name of ['src', 'node_modules']) symlinkSync(join(root, name), join(path, name));
   const folder = join(path, dirname(relative(root, page)));
   mkdirSync(folder, { recursive: true });
   const { SPILLOVER_CASE: _, ...environment } = process.env;

@@ -18,10 +18,22 @@ const say: Partial<Record<SignId, (value: number) => string>> = {
   coordinationDegree: (value) => `acted together with ${counted(value, 'account')}`,
 };
 
+/** What a value must reach to be worth a word, besides being unusual here. */
+const worthSaying: Partial<Record<SignId, (value: number) => boolean>> = {
+  reshareShare: (value) => value >= 0.8,
+  fastReshareShare: (value) => value >= 0.2,
+  nearDuplicateShare: (value) => value >= 0.3,
+  longestPauseHours: (value) => value <= 6,
+  dnaRatio: (value) => value <= 0.6,
+  handleDigits: (value) => value >= 4,
+  coordinationDegree: (value) => value >= 1,
+};
+
 /** The most unusual known signs of an account in words, such as "486 posts within 24 hours, 97 % reshares". */
 export function signsInWords(entry: AutomationEntry, most = 4): string {
   const known = (Object.keys(say) as SignId[]).filter(
-    (id) => entry.values[id] !== null && entry.percentiles[id]! >= 0.75,
+    (id) =>
+      entry.values[id] !== null && entry.percentiles[id]! >= 0.75 && (worthSaying[id]?.(entry.values[id]) ?? true),
   );
   known.sort((a, b) => entry.percentiles[b]! - entry.percentiles[a]!);
   return known

@@ -66,8 +66,8 @@ function contrastsOf(
     },
     {
       id: 'lifetime',
-      highLabel: `${options.lifetimeThreshold} posts or more in its life`,
-      lowLabel: 'fewer in its life',
+      highLabel: `${options.lifetimeThreshold.toLocaleString('en')} lifetime posts or more`,
+      lowLabel: 'fewer lifetime posts',
       sides:
         'select account_key, posts >= $threshold as high from account where posts is not null and account_key in (select account_key from chosen_post)',
       bound: { threshold: options.lifetimeThreshold },

@@ -15,7 +15,7 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
       posts: one.measures.slice(0, 2).flatMap((measure) => measure.high.slice(0, 1).map((term) => term.post)),
     });
     for (const measure of one.measures) {
-      const top = measure.high.slice(0, 5);
+      const top = measure.high.filter((term) => term.high >= fewestUses).slice(0, 5);
       if (top.length === 0 || (one.id !== 'volume' && measure.kind !== 'bigram')) continue;
       findings.push({
         text: `Their own ${plural[measure.kind]} (${one.highLabel}): ${listing(top.map((term) => `"${term.value}" (${count(term.high)} against ${count(term.low)}, ratio ${Math.exp(term.logRatio).toPrecision(2)})`))}.`,
@@ -28,7 +28,7 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
   findings.push({
     text:
       result.crossings.length > 0
-        ? `${count(result.crossings.length)} of their phrases were used later by a voice or an outlet:`
+        ? `${result.crossings.length === 1 ? 'One of their phrases was' : `${count(result.crossings.length)} of their phrases were`} used later by a voice or an outlet:`
         : result.listeners === 0
           ? 'No voice or outlet is known in this case, so it cannot be said whether a phrase crossed over. Name voices in a context file.'
           : `None of their phrases was found later in ${count(result.listenerPosts)} posts of ${count(result.listeners)} voices and outlets.`,
@@ -41,6 +41,9 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
     });
   return { findings, tables: [termTable(result), crossingTable(result)] };
 }
+
+/** Below this many uses a word is not named in a sentence; the table has it. */
+const fewestUses = 3;
 
 const name: Record<LanguageContrast['id'], string> = {
   volume: 'High against low volume',
@@ -58,7 +61,7 @@ function persistence({ persistence: found, highLabel }: LanguageContrast): strin
       : after.high < found!.highShareAtPeak
         ? 'They leave sooner than the others'
         : 'They stay about as long as the others';
-  return `After the peak (${utc(found!.peak)}): the accounts with ${highLabel} hold ${percent(found!.highShareAtPeak)} of the posts in the peak hour and ${percent(after.highShare)} (${percent(after.low)} to ${percent(after.high)}) from ${after.hours} h on. ${stays}.`;
+  return `After the peak (${utc(found!.peak)}): the group "${highLabel}" holds ${percent(found!.highShareAtPeak)} of the posts in the peak hour and ${percent(after.highShare)} (${percent(after.low)} to ${percent(after.high)}) from ${after.hours} h on. ${stays}.`;
 }
 
 function termTable(result: BoosterLanguageResult): ResultSummary['tables'][number] {

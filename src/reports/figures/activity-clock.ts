@@ -33,6 +33,7 @@ export function activityClock(hours: readonly number[], who: string): Figure | n
   body.push(label(centre, centre + 4, 'UTC', { anchor: 'middle', look: 'dim' }));
   const silent = hours.flatMap((count, hour) => (count === 0 ? [hour] : []));
   return {
+    small: true,
     caption: `${who}: ${total.toLocaleString('en')} posts by hour of the day (UTC).`,
     svg: picture(
       { width: size, height: size },

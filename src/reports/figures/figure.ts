@@ -4,6 +4,8 @@ import { escapeHtml } from '../html.ts';
 export interface Figure {
   caption: string;
   svg: string;
+  /** Several small ones stand side by side. */
+  small?: boolean;
 }
 
 /** Colours that stay apart for colour-blind readers (Okabe & Ito 2008). */
@@ -25,7 +27,8 @@ export function picture(
   description: string,
   body: readonly string[],
 ): string {
-  return `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" xmlns="http://www.w3.org/2000/svg"><title>${escapeHtml(title)}</title><desc>${escapeHtml(description)}</desc>
+  const narrow = size.width <= 900 ? ' class="narrow"' : '';
+  return `<svg${narrow} viewBox="0 0 ${size.width} ${size.height}" role="img" xmlns="http://www.w3.org/2000/svg"><title>${escapeHtml(title)}</title><desc>${escapeHtml(description)}</desc>
 ${body.join('\n')}
 </svg>`;
 }
