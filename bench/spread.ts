@@ -62,10 +62,19 @@ try {
     ['superspreaders', {}],
   ] as const) {
     const started = performance.now();
-    await analyse(spilloverCase, id, { options }, quietEffects);
+    const before = process.cpuUsage();
+    const steps: string[] = [];
+    const effects = {
+      ...quietEffects,
+      onProgress: ({ step }: { step: string }) => steps.push(`${step} at ${seconds(started).toFixed(1)} s`),
+    };
+    await analyse(spilloverCase, id, { options }, effects);
+    const used = process.cpuUsage(before);
     print({
       bench: `${id} of ${(reshares + roots).toLocaleString('en')} posts in a case`,
       seconds: seconds(started).toFixed(2),
+      processorSeconds: ((used.user + used.system) / 1e6).toFixed(2),
+      steps,
       ratioToCountingByParentInDuckDB: (seconds(started) / baseline).toFixed(0),
       limitSeconds: 20,
     });

@@ -75,7 +75,7 @@ export interface CascadesResult {
   }[];
   top: CascadeEntry[];
   ensembles: CascadeEnsemble[];
-  /** Cascades that were too large for an ensemble. */
+  /** Cascades that should have had an ensemble but are too large for one. */
   tooLargeForEnsemble: number;
   comparisons: MatchedComparison[];
 }

@@ -15,8 +15,10 @@ import { type NamedNode, nameNodes } from './name-nodes.ts';
 import { summariseCascades } from './summarise-cascades.ts';
 
 /** Nodes that all ensembles together may draw, and the largest cascade that gets one. */
-const mostDrawn = 5_000_000;
+const mostDrawn = 3_000_000;
 const largestEnsemble = 100_000;
+/** casIn and the 15 PDI settings. */
+const models = 16;
 const carriersShown = 5;
 const sizeSteps = [2, 3, 4, 5, 6, 8, 11, 21, 51, 101, 201, 501, 1001, 10_001, 100_001, Number.POSITIVE_INFINITY];
 
@@ -184,7 +186,7 @@ interface DrawnEnsemble {
   ensemble: ReturnType<typeof drawEnsemble>;
 }
 
-/** Ensembles of the cascades with the most reshares of a collected root; trees become fewer where all together would draw too many nodes. */
+/** Ensembles of the cascades with the most reshares of a collected root, as far as all together draw no more nodes than they may. */
 function drawEnsembles(
   { forest, shapes, times }: Loaded,
   several: readonly number[],
@@ -201,9 +203,13 @@ function drawEnsembles(
   });
   flat.sort((a, b) => b.nodes.length - a.nodes.length);
   const fitting = flat.filter(({ nodes }) => nodes.length <= largestEnsemble);
-  const chosen = fitting.slice(0, options.ensembles);
-  const total = chosen.reduce((sum, { nodes }) => sum + nodes.length, 0);
-  const trees = Math.max(1, Math.min(options.trees, Math.floor(mostDrawn / (16 * Math.max(1, total)))));
+  let total = 0;
+  const chosen = fitting.slice(0, options.ensembles).filter(({ nodes }) => {
+    if (models * (total + nodes.length) > mostDrawn) return false;
+    total += nodes.length;
+    return true;
+  });
+  const trees = Math.max(1, Math.min(options.trees, Math.floor(mostDrawn / (models * Math.max(1, total)))));
   const drawn = chosen.map(({ cascade, nodes }): DrawnEnsemble => {
     const seconds = Float64Array.from(nodes, (v) => forest.time[v]! / 1000);
     const followers = Float64Array.from(nodes, (v) => forest.followers[v]!);
@@ -219,7 +225,8 @@ function drawEnsembles(
     const best = places.slice(0, carriersShown);
     return { cascade, nodes, ensemble, places: best, carriers: best.map((place) => nodes[place]!) };
   });
-  return { drawn, tooLarge: flat.length - fitting.length };
+  const wanted = Math.min(flat.length, options.ensembles);
+  return { drawn, tooLarge: Math.max(0, wanted - chosen.length) };
 }
 
 function ensembleOf({ shapes }: Loaded, one: DrawnEnsemble, names: ReadonlyMap<number, NamedNode>): CascadeEnsemble {

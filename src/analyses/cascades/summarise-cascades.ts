@@ -42,7 +42,7 @@ export function summariseCascades(result: CascadesResult): ResultSummary {
   }
   if (result.tooLargeForEnsemble > 0)
     findings.push({
-      text: `${counted(result.tooLargeForEnsemble, 'cascade')} had more reshares than an ensemble is drawn for (100,000).`,
+      text: `${counted(result.tooLargeForEnsemble, 'cascade')} had more reshares than ensembles are drawn for: their possible trees are not shown.`,
       posts: [],
     });
   for (const one of result.comparisons) {
