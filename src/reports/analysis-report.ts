@@ -75,7 +75,7 @@ export function analysisReport(input: AnalysisReportInput): string {
 }
 
 function figureOf({ svg, caption }: Figure): string {
-  return `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return `<figure><div class="wide">${svg}</div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 /** A cell as a reader wants it: times to the second, counts with thousands apart. */
@@ -106,7 +106,7 @@ function evidence(posts: readonly EvidencePost[]): string {
   return `<h2 id="evidence">Evidence</h2><ol class="evidence">${posts
     .map(
       (post, place) =>
-        `<li id="post-${place + 1}"><span class="small">${link(post.permalink, post.post)} · ${escapeHtml(post.author ?? 'no account')} · ${escapeHtml(post.time ?? 'time not known')} · ${escapeHtml(post.file)}${post.line === null ? '' : ` line ${post.line}`}</span><div class="what">${escapeHtml(post.text)}</div></li>`,
+        `<li id="post-${place + 1}"><p class="by"><b>${place + 1}</b> ${link(post.permalink, post.post)} · ${escapeHtml(post.author ?? 'no account')} · ${escapeHtml(post.time ?? 'time not known')} · ${escapeHtml(post.file)}${post.line === null ? '' : ` line ${post.line}`}</p><div class="what">${escapeHtml(post.text)}</div></li>`,
     )
     .join('\n')}</ol>`;
 }

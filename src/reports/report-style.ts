@@ -76,7 +76,7 @@ ol.evidence li:target{background:#f8eec7;box-shadow:0 0 0 6px #f8eec7}
 .evidence .small{font-size:12px;overflow-wrap:anywhere}
 footer{margin-top:50px;border-top:1px solid var(--line);padding-top:10px}
 svg.narrow{max-width:900px}
-.small-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:10px}.small-figures figure{margin:0}.small-figures svg{min-width:0}
+.small-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:10px}.small-figures figure{margin:0}.small-figures .wide svg{width:100%}
 .values td:first-child{white-space:normal}
 @media(max-width:760px){body{font-size:16px}main{padding:16px 14px 50px}.wide svg{width:860px;max-width:none}.lede{font-size:18px}.figures{grid-template-columns:1fr 1fr}dd b{font-size:19px}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.two{grid-template-columns:1fr}ol.evidence{columns:1}h2{font-size:23px;margin-top:42px}.scroll table{min-width:640px}.scroll table.matrix{min-width:0}}
 @page{margin:16mm 14mm}
