@@ -48,7 +48,7 @@ export function summariseCascades(result: CascadesResult): ResultSummary {
   for (const one of result.comparisons) {
     const unit = one.measure === 'half time' ? ' s' : '';
     findings.push({
-      text: `Among cascades of equal size (${count(one.cascades)} of the story, ${count(one.others)} others) the ${one.measure} differs by ${one.difference.toPrecision(3)}${unit} (p = ${one.pValue.toPrecision(2)}). Without matching it would differ by ${one.unmatchedDifference.toPrecision(3)}${unit}: that is mostly the difference in size.`,
+      text: `Among cascades of equal size (${count(one.cascades)} of the story, ${count(one.others)} others) the ${one.measure} differs by ${one.difference.toPrecision(3)}${unit} (p = ${one.pValue.toPrecision(2)}). Without matching it would differ by ${one.unmatchedDifference.toPrecision(3)}${unit}, a number that mixes in the difference in size.`,
       posts: result.top.slice(0, 2).map((top) => top.root),
     });
   }

@@ -2,6 +2,9 @@ import type { ResultSummary } from '../analysis.ts';
 import { count, lengthOfTime, listing, percent } from '../in-words.ts';
 import type { Estimate, InfluencePair, InfluenceResult } from './influence-result.ts';
 
+/** Pairs that get a sentence, those with the most posts first; the table has all. */
+const mostMeetings = 8;
+
 const interval = ({ low, high }: Estimate) => `${percent(low)} to ${percent(high)}`;
 
 /** The matrix in sentences: who is the root of whom, what is direct, and how far the model can be trusted. */
@@ -11,21 +14,23 @@ export function summariseInfluence(result: InfluenceResult): ResultSummary {
     result.pairs.find((one) => one.source === source && one.destination === destination)!;
   const cite = (one: InfluencePair) => one.examples.flatMap(({ cause, effect }) => [cause, effect]).slice(0, 4);
   const firsts = new Map(result.processes.map((one) => [one.name, one.firstPost]));
-  for (const [at, one] of result.processes.entries()) {
-    for (const other of result.processes.slice(at + 1)) {
-      const ways = [pair(one.name, other.name), pair(other.name, one.name)];
-      const [strong, weak] = ways[0]!.rootShare.value >= ways[1]!.rootShare.value ? ways : [ways[1]!, ways[0]!];
-      const sure = strong!.exceedsReverse;
-      const verdict =
-        sure >= 0.95
-          ? `In ${(100 * sure).toFixed(1)} % of the refits this is the larger direction.`
-          : `The direction is not settled: it is the larger one in only ${(100 * sure).toFixed(1)} % of the refits.`;
-      findings.push({
-        text: `Root influence: ${percent(strong!.rootShare.value)} (${interval(strong!.rootShare)}) of the posts on ${strong!.destination} go back to posts on ${strong!.source}; the other way ${percent(weak!.rootShare.value)} (${interval(weak!.rootShare)}). ${verdict}`,
-        posts:
-          cite(strong!).length > 0 ? cite(strong!) : [firsts.get(strong!.source)!, firsts.get(strong!.destination)!],
-      });
-    }
+  const meetings = result.processes.flatMap((one, at) =>
+    result.processes.slice(at + 1).map((other) => {
+      const ways = [pair(one.name, other.name), pair(other.name, one.name)] as const;
+      return ways[0].rootShare.value >= ways[1].rootShare.value ? ways : ([ways[1], ways[0]] as const);
+    }),
+  );
+  meetings.sort((x, y) => y[0].rootPosts - x[0].rootPosts);
+  for (const [strong, weak] of meetings.slice(0, mostMeetings)) {
+    const sure = strong.exceedsReverse;
+    const verdict =
+      sure >= 0.95
+        ? `In ${(100 * sure).toFixed(1)} % of the refits this is the larger direction.`
+        : `The direction is not settled: it is the larger one in only ${(100 * sure).toFixed(1)} % of the refits.`;
+    findings.push({
+      text: `Root influence: ${percent(strong.rootShare.value)} (${interval(strong.rootShare)}) of the posts on ${strong.destination} go back to posts on ${strong.source}; the other way ${percent(weak.rootShare.value)} (${interval(weak.rootShare)}). ${verdict}`,
+      posts: cite(strong).length > 0 ? cite(strong) : [firsts.get(strong.source)!, firsts.get(strong.destination)!],
+    });
   }
   const crossings = result.pairs.filter((one) => one.source !== one.destination && one.directShare.value > 0);
   crossings.sort((a, b) => b.directPosts - a.directPosts);
