@@ -1,12 +1,11 @@
 import type { FileHead, Importer } from './importer.ts';
 import { jsonContainer, recordsInHead } from './json-container.ts';
 
-const columns: Record<string, string> = Object.fromEntries(
-  ['url', 'url_mobile', 'title', 'seendate', 'socialimage', 'domain', 'language', 'sourcecountry'].map((name) => [
-    name,
-    'varchar',
-  ]),
-);
+const fields = ['url', 'url_mobile', 'title', 'seendate', 'socialimage', 'domain', 'language', 'sourcecountry'];
+const columns: Record<string, string> = {
+  ...Object.fromEntries(fields.map((name) => [name, 'varchar'])),
+  articles: `struct(${fields.map((name) => `${name} varchar`).join(', ')})[]`,
+};
 
 const seen = `try_strptime(filled(seendate), '%Y%m%dT%H%M%SZ')`;
 
@@ -14,6 +13,12 @@ const seen = `try_strptime(filled(seendate), '%Y%m%dT%H%M%SZ')`;
 const precisionMs = 15 * 60_000;
 
 const posts = `
+with article as (
+  select _row, _line, _at, ${fields.map((name) => `record.${name}`).join(', ')} from record where articles is null
+  union all by name
+  select _row, _line, 'articles[' || (i - 1) || ']' as _at, ${fields.map((name) => `articles[i].${name} as ${name}`).join(', ')}
+  from (select *, unnest(range(1, len(articles) + 1)) as i from record where articles is not null)
+)
 select _row, _line, _at, false as embedded,
   case when filled(url) is null then 'missing-id' when filled(seendate) is null then 'missing-time' when ${seen} is null then 'bad-time' end as problem,
   'news' as platform, trim(url) as post_id,
@@ -22,7 +27,7 @@ select _row, _line, _at, false as embedded,
   'original' as kind, html_text(filled(title)) as text, filled(language) as lang, trim(url) as permalink,
   [trim(url)] as urls, hashtags_in(title) as hashtags,
   ['seen-time'] as warnings
-from record`;
+from article`;
 
 function isArticle(value: object): boolean {
   return 'url' in value && 'seendate' in value && 'sourcecountry' in value;
