@@ -57,5 +57,5 @@ export function evidencePart({ result, notes, who }: ReportPage): string {
             : '';
     return `<li id="post-${number}"><p class="by"><span class="no">${number}</span> <b>${post.account === null ? 'anonymous' : who(post.account)}</b> on ${escapeHtml(platformTitle(post.platform))}, ${clock(post.time)}${post.precisionMs < 1000 ? post.time.slice(19, 23) : ''} UTC${precision}</p><p class="what">${escapeHtml(post.text) || '<i>no text</i>'}</p><p class="small">${escapeHtml(post.post)}${post.permalink ? ` · ${link(post.permalink, post.permalink)}` : ''} · ${escapeHtml(post.file)}${post.line === null ? '' : `, line ${post.line}`}</p></li>`;
   });
-  return `<h2 id="evidence">Evidence</h2><p class="note">The ${count(items.length)} posts behind the footnotes, as they were first seen. Addresses inside them are not links.</p><ol class="evidence">${items.join('\n')}</ol>`;
+  return `<h2 id="evidence">Evidence</h2><p class="note">The ${count(items.length)} posts behind the footnotes, as they were first seen. Addresses inside them are not links.</p><ol class="evidence cards">${items.join('\n')}</ol>`;
 }

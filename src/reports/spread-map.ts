@@ -60,8 +60,11 @@ export function spreadMap(result: TraceResult, view: SpreadMapView): string {
     kinds.length > 0
       ? ` Arcs: how something of the story first came to a platform, from where it was seen first: ${kinds.map((kind) => `${key(arcColour[kind])} ${arcWords[kind]}`).join(', ')}.`
       : ''
-  } Strip under each lane: ${key('#6b8f71')} collected, ${key('#d8d2c2')} gap or not collected, ${key('#d9a441')} capped. Times are UTC.</figcaption></figure>`;
+  } Strip under each lane: ${key(declared)} collected, ${result.coverage.some((one) => one.storyPosts > 0 && !one.declared) ? `${key(undeclared)} posts at hand but nobody declared what was collected, ` : ''}${key('#d8d2c2')} gap or not collected, ${key('#d9a441')} capped. Times are UTC.</figcaption></figure>`;
 }
+
+const declared = '#6b8f71';
+const undeclared = '#bccbb6';
 
 const key = (colour: string) =>
   `<svg class="key" viewBox="0 0 16 8" width="16" height="8" aria-hidden="true"><rect width="16" height="6" y="1" fill="${colour}"/></svg>`;
@@ -121,7 +124,7 @@ function coverageStrip(one: CoverageEntry, from: number, to: number, x: (time: n
     list.map(([a, b]) => bar(Date.parse(a), Date.parse(b), colour));
   return [
     bar(from, to, '#d8d2c2'),
-    ...spans(one.spans, '#6b8f71'),
+    ...spans(one.spans, one.declared ? declared : undeclared),
     ...spans(one.gaps, '#d8d2c2'),
     ...spans(one.capped, '#d9a441'),
   ].join('');

@@ -74,6 +74,7 @@ function maps(result: TraceResult): string {
   const first = time('first-seen')[0] ?? Date.parse(result.window.from);
   const from = Date.parse(result.window.from);
   const to = Date.parse(result.window.to);
+  const margin = Math.max(to - from, 60_000) / 100;
   const lastTurn = Math.max(
     first + 2 * hour,
     ...['crossing', 'takeoff', 'trend', 'outward', 'mainstream', 'response']
@@ -84,8 +85,8 @@ function maps(result: TraceResult): string {
   const hasOpening = to - from > 4 * hour && result.openingVolume.length > 3;
   const whole = spreadMap(result, {
     bins: result.volume,
-    from,
-    to: Math.max(to, from + 60_000),
+    from: from - margin,
+    to: Math.max(to, from + 60_000) + margin,
     title: 'The whole story.',
     brief: hasOpening,
     inset: hasOpening ? opening : undefined,

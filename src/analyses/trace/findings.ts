@@ -11,8 +11,12 @@ export function findingsOf(result: TraceResult): Finding[] {
   const add = (text: string, method: string, posts: (string | null | undefined)[] = []) =>
     found.push({ text, method, posts: posts.filter((one): one is string => Boolean(one)) });
   const thin = thinlySeen(result);
-  const unlessThin = (text: string, what: string, method: string) =>
-    add(thin === null ? text : `${what} cannot be told: ${thin}`, method);
+  const unlessThin = (text: string, what: string, method: string, reason: string | null = null) => {
+    const why = reason ?? thin;
+    add(why === null ? text : `${what} cannot be told: ${why}`, method);
+  };
+  const unknownTies =
+    result.communities.method === 'none' ? 'too few reshares whose source is known are in the collection.' : null;
   add(
     result.origin.statement,
     'origin: earliest post by clock intervals and coverage',
@@ -52,6 +56,7 @@ export function findingsOf(result: TraceResult): Finding[] {
       'No account stands out as a catalyst.',
       'Whether somebody carried it across',
       'catalyst score: early, bridging, downstream, brief',
+      result.stages.some((one) => one.id === 'crossing') ? null : 'it is not seen on a second platform.',
     );
   const takeoff = stage('takeoff');
   if (takeoff) add(`It took off at ${clock(takeoff.time)} (within 5 minutes).`, takeoff.method, [takeoff.post]);
@@ -69,6 +74,7 @@ export function findingsOf(result: TraceResult): Finding[] {
       'No group of accounts acted together more than the usual rhythm of what they share explains.',
       'Whether accounts acted together',
       'acts on the same posts within the window, against the usual delays of what is shared',
+      unknownTies,
     );
   const trend = stage('trend');
   if (trend) add(`It trended on ${trend.platform} from ${clock(trend.time)}.`, trend.method, [trend.post]);
@@ -92,6 +98,7 @@ export function findingsOf(result: TraceResult): Finding[] {
       'No single account is seen to have carried it out of its community.',
       'Whether somebody carried it out of its community',
       'outward jump against random moments of the story',
+      unknownTies,
     );
   const mainstream = stage('mainstream');
   if (mainstream)
