@@ -11,7 +11,7 @@ h2{font-size:27px;line-height:1.2;margin:54px 0 10px;border-top:2px solid var(--
 h3{font-size:19px;margin:28px 0 6px}
 h4{font:600 14px/1.4 var(--sans);margin:10px 0 4px}
 p{margin:0 0 12px}
-.kicker,.meta,caption,th,td,figcaption,svg text,.small,nav,.note,.tally,dt,dd span{font-family:var(--sans)}
+.kicker,.meta,caption,th,td,figcaption,svg text,.small,nav,.note,.tally,dt,dd>span{font-family:var(--sans)}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:13px;color:var(--accent);font-weight:700;margin:0}
 .kicker span{color:var(--dim);font-weight:400;text-transform:none;letter-spacing:0;margin-left:8px;overflow-wrap:anywhere}
 .lede{font-size:20px;line-height:1.45;max-width:42em;margin-bottom:14px;overflow-wrap:anywhere}
@@ -25,7 +25,7 @@ dt{font-size:12.5px;color:var(--dim)}
 dd{margin:0}
 dd b{display:block;font-size:23px;line-height:1.25;letter-spacing:-.01em}
 dd b small{font:400 13px var(--sans);color:var(--dim)}
-dd span{font-size:13px;overflow-wrap:anywhere;display:block;line-height:1.4}
+dd>span{font-size:13px;overflow-wrap:anywhere;display:block;line-height:1.4}
 nav{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px solid var(--line);padding:10px 0;margin-bottom:-20px;display:flex;flex-wrap:wrap;gap:2px 18px;font-size:14px}
 a{color:var(--accent)}
 nav a{text-decoration:none}nav a:hover,sup a:hover{text-decoration:underline}

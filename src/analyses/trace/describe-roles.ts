@@ -30,8 +30,23 @@ export function rolePosts(traced: TracedStory): number[] {
   ];
 }
 
+interface Participants {
+  count: number;
+  listed: { account: number; posts: number[] }[];
+}
+
+const known = new WeakMap<TracedStory, Participants>();
+
 /** Accounts with posts in the story and no significant role in it; the most active are listed. */
-function participants(traced: TracedStory): { count: number; listed: { account: number; posts: number[] }[] } {
+function participants(traced: TracedStory): Participants {
+  const before = known.get(traced);
+  if (before) return before;
+  const found = findParticipants(traced);
+  known.set(traced, found);
+  return found;
+}
+
+function findParticipants(traced: TracedStory): Participants {
   const { posts } = traced;
   const taken = new Set<number>([
     ...traced.catalysts.filter((one) => isCatalyst(traced, one)).map((one) => one.account),

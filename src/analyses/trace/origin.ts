@@ -38,14 +38,21 @@ export function analyseOrigin(
   const first = candidates[0]!;
   const doubts: string[] = [];
   const time = posts.time[first.post]!;
+  const unknown: string[] = [];
   for (const one of coverage) {
     if (one.storyPosts === 0) continue;
     const share = coveredShare(one, time - leftEdgeMs, time);
-    if (share < wellCovered)
+    const undeclared = one.activeHours ? ' (nobody declared it)' : '';
+    if (share === 0) unknown.push(`${one.platform}${undeclared}`);
+    else if (share < wellCovered)
       doubts.push(
-        `${one.platform} ${share === 0 ? 'is not known to have been collected in' : `was collected for only ${Math.round(share * 100)} % of`} the 24 hours before${one.activeHours ? ' (nobody declared it)' : ''}`,
+        `${one.platform} was collected for only ${Math.round(share * 100)} % of the 24 hours before${undeclared}`,
       );
   }
+  if (unknown.length > 0)
+    doubts.push(
+      `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known to have been collected in the 24 hours before`,
+    );
   for (const one of coverage) {
     if (one.storyPosts > 0 && one.capped.some(([from, to]) => from < time && to > time - leftEdgeMs)) {
       doubts.push(`the stream of ${one.platform} was capped in the 24 hours before`);

@@ -1,5 +1,5 @@
 import { crossingPosts, outwardInfluencer } from './describe-stages.ts';
-import { none } from './load-trace-posts.ts';
+import { none, type TracePosts } from './load-trace-posts.ts';
 import type { PostNames } from './name-posts.ts';
 import type { ReshareRanking } from './trace-result.ts';
 import type { TracedStory } from './trace-story.ts';
@@ -22,62 +22,79 @@ export interface Ranking {
   accountsBefore: { account: number; posts: number; reshares: number }[];
 }
 
+const known = new WeakMap<TracedStory, Ranking[]>();
+
 /** The most reshared posts and accounts of the story before and after each crossing, the way outward and the mainstream. */
 export function rankReshares(traced: TracedStory): Ranking[] {
+  const before = known.get(traced);
+  if (before) return before;
+  const rankings = countReshares(traced);
+  known.set(traced, rankings);
+  return rankings;
+}
+
+function countReshares(traced: TracedStory): Ranking[] {
   const { posts } = traced;
   const outward = outwardInfluencer(traced)?.post ?? null;
   const moments: { stage: Ranking['stage']; moment: number }[] = [
     ...crossingPosts(traced).map((moment) => ({ stage: 'crossing' as const, moment })),
     ...(outward === null ? [] : [{ stage: 'outward' as const, moment: outward }]),
     ...(traced.mainstream === null ? [] : [{ stage: 'mainstream' as const, moment: traced.mainstream }]),
-  ];
-  return moments
-    .sort((a, b) => a.moment - b.moment)
-    .map(({ stage, moment }) => {
-      const before = new Map<number, number>();
-      const after = new Map<number, number>();
-      let resharesBefore = 0;
-      let resharesAfter = 0;
-      for (let i = 0; i < posts.count; i++) {
-        const parent = posts.parent[i]!;
-        if (posts.kind[i] !== 1 || parent < 0) continue;
-        const earlier = posts.time[i]! < posts.time[moment]!;
-        if (earlier) resharesBefore++;
-        else resharesAfter++;
-        const counts = earlier ? before : after;
-        counts.set(parent, (counts.get(parent) ?? 0) + 1);
-      }
-      return {
-        stage,
-        moment,
-        before: top(before),
-        after: top(after),
-        resharesBefore,
-        resharesAfter,
-        accountsBefore: byAccount(posts.account, before),
-      };
-    });
-}
-
-function top(counts: ReadonlyMap<number, number>): Ranked[] {
-  return [...counts]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, listed)
-    .map(([post, reshares]) => ({ post, reshares }));
-}
-
-function byAccount(accountOf: Uint32Array, counts: ReadonlyMap<number, number>): Ranking['accountsBefore'] {
-  const sums = new Map<number, { account: number; posts: number; reshares: number }>();
-  for (const [post, reshares] of counts) {
-    const account = accountOf[post]!;
-    if (account === none) continue;
-    const sum = sums.get(account);
-    if (sum) {
-      sum.posts++;
-      sum.reshares += reshares;
-    } else sums.set(account, { account, posts: 1, reshares });
+  ].sort((a, b) => a.moment - b.moment);
+  const isReshare = (i: number) => posts.kind[i] === 1 && posts.parent[i]! >= 0;
+  const total = new Uint32Array(posts.count);
+  let all = 0;
+  for (let i = 0; i < posts.count; i++) {
+    if (!isReshare(i)) continue;
+    total[posts.parent[i]!] = total[posts.parent[i]!]! + 1;
+    all++;
   }
-  return [...sums.values()].sort((a, b) => b.reshares - a.reshares || a.account - b.account).slice(0, listed);
+  const before = new Uint32Array(posts.count);
+  const after = new Uint32Array(posts.count);
+  let seen = 0;
+  let next = 0;
+  return moments.map(({ stage, moment }) => {
+    for (; next < posts.count && posts.time[next]! < posts.time[moment]!; next++) {
+      if (!isReshare(next)) continue;
+      before[posts.parent[next]!] = before[posts.parent[next]!]! + 1;
+      seen++;
+    }
+    for (let i = 0; i < after.length; i++) after[i] = total[i]! - before[i]!;
+    return {
+      stage,
+      moment,
+      before: top(before),
+      after: top(after),
+      resharesBefore: seen,
+      resharesAfter: all - seen,
+      accountsBefore: byAccount(posts, before),
+    };
+  });
+}
+
+/** The largest counts with their places; of equal ones the earlier. */
+function top(counts: Uint32Array): Ranked[] {
+  const best: Ranked[] = [];
+  for (let post = 0; post < counts.length; post++) {
+    const reshares = counts[post]!;
+    if (reshares === 0 || (best.length === listed && reshares <= best.at(-1)!.reshares)) continue;
+    const at = best.findIndex((one) => one.reshares < reshares);
+    best.splice(at < 0 ? best.length : at, 0, { post, reshares });
+    if (best.length > listed) best.pop();
+  }
+  return best;
+}
+
+function byAccount(posts: TracePosts, counts: Uint32Array): Ranking['accountsBefore'] {
+  const reshares = new Uint32Array(posts.accountCount);
+  const own = new Uint32Array(posts.accountCount);
+  for (let post = 0; post < counts.length; post++) {
+    const account = posts.account[post]!;
+    if (account === none || counts[post] === 0) continue;
+    reshares[account] = reshares[account]! + counts[post]!;
+    own[account] = own[account]! + 1;
+  }
+  return top(reshares).map(({ post: account, reshares: n }) => ({ account, posts: own[account]!, reshares: n }));
 }
 
 /** Rankings by names. */
