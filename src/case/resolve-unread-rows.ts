@@ -12,6 +12,8 @@ interface Verdict {
 }
 
 const batch = 20_000;
+const emptyElement = { problem: 'not-a-post', detail: 'an empty element' };
+const recordProblem = { problem: 'unknown-shape', detail: 'nothing that makes a post was found in this record' };
 const lineProblem = { problem: 'unknown-shape', detail: 'nothing that makes a post was found in this line' };
 
 /**
@@ -34,13 +36,7 @@ export async function resolveUnreadRows(
       database,
       places.map(({ row, line, place, text }) => {
         samples.set(row, text);
-        return {
-          row,
-          line,
-          place,
-          problem: 'unknown-shape',
-          detail: 'nothing that makes a post was found in this record',
-        };
+        return { row, line, place, ...(text === '' || text === 'null' ? emptyElement : recordProblem) };
       }),
     );
     return samples;
@@ -99,10 +95,11 @@ function mend(text: string, importer: Importer): 'no-record' | Verdict | { recor
     if (!(error instanceof SyntaxError)) throw error;
     return { problem: 'invalid-json', detail: error.message.slice(0, 200).toWellFormed() };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (value === null) return emptyElement;
+  if (typeof value !== 'object' || Array.isArray(value)) {
     return {
       problem: 'unknown-shape',
-      detail: `the line is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
+      detail: `the line is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
     };
   }
   const reshaped = importer.reshape?.(value) ?? null;

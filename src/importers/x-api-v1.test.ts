@@ -194,7 +194,7 @@ describe('Twitter API v1.1', () => {
       'bad-time',
       'not-a-post',
       'not-a-post',
-      'not-a-post',
+      'unknown-shape',
     ]);
   });
 });
