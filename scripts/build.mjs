@@ -13,7 +13,7 @@ export async function build() {
 async function buildNode() {
   await bundle({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/run.ts', index: 'src/index.ts' },
+    entryPoints: { cli: 'src/cli/run.ts', index: 'src/index.ts', 'layout-worker': 'src/case/layout-worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -68,10 +68,15 @@ export async function listResults(
 ): Promise<ResultHead[]> {
   return spilloverCase.database.rows<ResultHead>(
     `select result.story as story, analysis, version, options, strftime(result.created, '%Y-%m-%dT%H:%M:%S.%gZ') as created, case_revision as caseRevision,
-       case_revision <> (select coalesce(max(source_key), 0) from source) or coalesce(story.created > result.created, false) as stale
+       case_revision <> $revision or coalesce(story.created > result.created, false) as stale
      from result left join story on story.name = result.story
      where ($analysis::varchar is null or analysis = $analysis) and (not $ofStory or result.story is not distinct from $story)
      order by result.created desc, analysis`,
-    { analysis: which.analysis ?? null, ofStory: which.story !== undefined, story: which.story ?? null },
+    {
+      analysis: which.analysis ?? null,
+      revision: await caseRevision(spilloverCase.database),
+      ofStory: which.story !== undefined,
+      story: which.story ?? null,
+    },
   );
 }

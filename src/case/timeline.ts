@@ -3,8 +3,9 @@ import type { TraceResult } from '../analyses/trace/trace-result.ts';
 import { UserError } from '../base/errors.ts';
 import type { Mask } from '../domain/mask.ts';
 import { selectTimeline } from '../exports/select-timeline.ts';
-import { applyTimelineEdits, type TimelineEdit } from '../exports/timeline-edits.ts';
+import { applyTimelineEdits, parseTimelineEdits, type TimelineEdit } from '../exports/timeline-edits.ts';
 import type { Timeline, TimelineEra } from '../exports/timeline-event.ts';
+import { type TimelineJs, timelineJs } from '../exports/timelinejs.ts';
 import type { Case } from './case.ts';
 import { citedPosts } from './cited-posts.ts';
 import { caseContext } from './context.ts';
@@ -78,6 +79,12 @@ export async function editTimeline(
   await writeSetting(spilloverCase, settingOf(story), { done: [...kept.done, ...edits], undone: [] });
 }
 
+/** Edits that a request holds. @throws UserError that names the first mistake. */
+export const readTimelineEdits = (value: unknown): TimelineEdit[] => parseTimelineEdits(value, 'The request');
+
+/** A timeline as TimelineJS reads it. */
+export const timelineDocument = (timeline: Timeline): TimelineJs => timelineJs(timeline);
+
 /** Takes the last edit back and returns it; null where there is none. */
 export async function undoTimelineEdit(spilloverCase: Case, story: string): Promise<TimelineEdit | null> {
   const kept = await keptEdits(spilloverCase, story);
@@ -96,6 +103,15 @@ export async function redoTimelineEdit(spilloverCase: Case, story: string): Prom
   kept.done.push(next);
   await writeSetting(spilloverCase, settingOf(story), kept);
   return next;
+}
+
+/** The edits that undo and redo would step over; null where there are none. */
+export async function timelineSteps(
+  spilloverCase: Case,
+  story: string,
+): Promise<{ undo: TimelineEdit | null; redo: TimelineEdit | null }> {
+  const kept = await keptEdits(spilloverCase, story);
+  return { undo: kept.done.at(-1) ?? null, redo: kept.undone.at(-1) ?? null };
 }
 
 async function keptEdits(spilloverCase: Case, story: string): Promise<KeptEdits> {

@@ -27,3 +27,18 @@ export async function tracedStory(spilloverCase: Case, name: string, effects: Ef
   effects.onNote(`${name} changed since it was traced: tracing it again.`);
   return trace(spilloverCase, name, JSON.parse(row.options), effects);
 }
+
+/** Whether the stored trace of a story still holds for the case, the query and this version. */
+export async function traceHolds(spilloverCase: Case, name: string): Promise<'holds' | 'stale' | 'missing'> {
+  const story = await getStory(spilloverCase, name);
+  const row = await spilloverCase.database.first<{ version: string; revision: number; query: string }>(
+    `select version, case_revision as revision, json ->> '$.query' as query from result where story = $name and analysis = 'trace'`,
+    { name },
+  );
+  if (!row) return 'missing';
+  const holds =
+    row.version === `${version}/trace-${traceVersion}` &&
+    row.revision === (await caseRevision(spilloverCase.database)) &&
+    row.query === story.query;
+  return holds ? 'holds' : 'stale';
+}

@@ -15,7 +15,12 @@ import { jsonErrorPlace } from './json-error-place.ts';
  * lacks (lists those it has), or a zone or time pattern that does not exist.
  */
 export async function loadColumnMap(path: string, dataFile: string): Promise<Importer> {
-  const map = parseColumnMap(readMap(path), path);
+  return columnMapImporter(readMap(path), path, dataFile);
+}
+
+/** The importer that the text of a column map describes; `name` stands for it in messages. @throws UserError as loadColumnMap. */
+export async function columnMapImporter(text: string, name: string, dataFile: string): Promise<Importer> {
+  const map = parseColumnMap(text, name);
   return compileColumnMap(map, await readDataColumns(dataFile, map.records), dataFile);
 }
 

@@ -14,29 +14,67 @@ import { spreadMap } from './spread-map.ts';
 
 const hour = 3_600_000;
 
+/** Parts that an analyst may leave out, reorder and introduce; what was seen, method and evidence close every report. */
+export const reportParts = [
+  { id: 'map', title: 'Spread' },
+  { id: 'findings', title: 'Findings' },
+  { id: 'stages', title: 'Stages' },
+  { id: 'roles', title: 'Roles' },
+  { id: 'bridges', title: 'Bridges' },
+  { id: 'communities', title: 'Communities' },
+  { id: 'reshared', title: 'Reshares' },
+  { id: 'silent', title: 'Silence' },
+  { id: 'reach', title: 'Reach' },
+] as const;
+
+/** The analyst's own title, introduction and words before parts, all plain text. */
+export interface ReportWords {
+  title: string | null;
+  introduction: string | null;
+  parts: readonly { id: string; included: boolean; words: string | null }[];
+}
+
 /** One self-contained HTML page of a trace; it makes no request to anywhere. With a mask, accounts that are no public figures get pseudonyms. */
-export function traceReport(original: TraceResult, options: { mask: Mask | false }): string {
+export function traceReport(original: TraceResult, options: { mask: Mask | false; words?: ReportWords }): string {
   const result = options.mask ? maskTrace(original, options.mask) : original;
   const page = reportPage(result, footnotes(result));
+  const make: Record<(typeof reportParts)[number]['id'], () => string> = {
+    map: () => `<h2 id="map">How it spread</h2>${maps(result)}`,
+    findings: () => findings(page),
+    stages: () => stages(page),
+    roles: () => rolesPart(page),
+    bridges: () => bridgesPart(page),
+    communities: () => communitiesPart(page),
+    reshared: () => resharesPart(page),
+    silent: () => silencePart(page),
+    reach: () => reachPart(page),
+  };
+  const { words } = options;
+  const said = (text: string) => escapeHtml(options.mask ? options.mask.text(text) : text);
+  const paragraphs = (text: string | null | undefined) =>
+    (text ?? '')
+      .split(/\n\s*\n/)
+      .filter((one) => one.trim() !== '')
+      .map((one) => `<p>${said(one)}</p>`)
+      .join('\n');
+  const chosen = words
+    ? words.parts.flatMap((own) => reportParts.filter(({ id }) => own.included && id === own.id))
+    : reportParts;
   const parts: [id: string, title: string, html: string][] = [
-    ['map', 'Spread', `<h2 id="map">How it spread</h2>${maps(result)}`],
-    ['findings', 'Findings', findings(page)],
-    ['stages', 'Stages', stages(page)],
-    ['roles', 'Roles', rolesPart(page)],
-    ['bridges', 'Bridges', bridgesPart(page)],
-    ['communities', 'Communities', communitiesPart(page)],
-    ['reshared', 'Reshares', resharesPart(page)],
-    ['silent', 'Silence', silencePart(page)],
-    ['reach', 'Reach', reachPart(page)],
+    ...chosen.map(({ id, title }): [string, string, string] => {
+      const own = paragraphs(words?.parts.find((part) => part.id === id)?.words);
+      return [id, title, own === '' ? make[id]() : `${own}\n${make[id]()}`];
+    }),
     ['coverage', 'What was seen', coveragePart(page)],
     ['method', 'Method', methodPart(page)],
     ['evidence', 'Evidence', evidencePart(page)],
   ];
   const there = parts.filter(([, , html]) => html !== '');
   const [lede] = result.findings;
-  const body = `<header><p class="kicker">How a story spread <span>${escapeHtml(result.story)}</span></p><h1>${headline(page)}</h1>
+  const body = `<header><p class="kicker">How a story spread <span>${escapeHtml(result.story)}</span></p><h1>${words?.title ? said(words.title) : headline(page)}</h1>
 ${lede ? `<p class="lede">${escapeHtml(lede.text)}${page.cite(lede.posts)}</p>` : ''}
 <p class="meta">${count(result.posts)} posts by ${count(result.accounts)} accounts, ${clock(result.window.from)} to ${clock(result.window.to)} UTC${options.mask ? ' · handles of private accounts masked' : ''}<br>Query <code>${escapeHtml(result.query)}</code></p></header>
+${paragraphs(words?.introduction)}
 ${keyFigures(page)}
 <nav aria-label="Parts">${there.map(([id, title]) => `<a href="#${id}">${title}</a>`).join('')}</nav>
 ${there.map(([, , html]) => html).join('\n')}

@@ -72,12 +72,30 @@ async function unpack(raw: RawFile, signal: AbortSignal | undefined): Promise<[C
     return Promise.resolve(chunk);
   };
   if (compression === 'none') return [compression, plain(next)];
-  if (compression === 'zstd') return [compression, unzstd(next)];
+  if (compression === 'zstd') return [compression, withinReason(unzstd(next), raw)];
   const reopen = async (): Promise<{ next: Next; close: () => Promise<void> }> => {
     const again = await RawFile.open(raw.file, { unhashed: true, signal });
     return { next: () => again.next(), close: () => again.close() };
   };
-  return [compression, gunzip(next, reopen)];
+  return [compression, withinReason(gunzip(next, reopen), raw)];
+}
+
+/** A file that unpacks to more than this, and to more than 300 times its size, was made to fill the disk. */
+const suspiciousBytes = 256 * 1024 ** 2;
+const suspiciousRatio = 300;
+
+async function* withinReason(pieces: AsyncGenerator<Buffer>, raw: RawFile): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > suspiciousBytes && bytes > suspiciousRatio * raw.size) {
+      throw new UserError(
+        `${raw.file} unpacks to more than ${suspiciousRatio} times its size and was not read further.`,
+        'Such archives are made to fill the disk. If you trust it, unpack it yourself and import what comes out.',
+      );
+    }
+    yield piece;
+  }
 }
 
 async function* untilDamage(pieces: AsyncGenerator<Buffer>, summary: ContentSummary): AsyncGenerator<Buffer> {

@@ -203,3 +203,133 @@ describe('what the analyst knows', () => {
     expect((await served.ask('history', { query: { subject: 'context' } })).redo).not.toBeNull();
   });
 });
+
+describe('networks', () => {
+  it('lays the reshare network out once, and shows what is behind a link', async () => {
+    const params = { story, network: 'reshare' };
+    await expect(served.ask('network', { params })).rejects.toMatchObject({ status: 404 });
+    const { job } = await served.ask('layOutNetwork', { params });
+    await served.bench.jobs.idle();
+    expect((await served.ask('job', { params: { job: job.id } })).job).toMatchObject({ state: 'done', error: null });
+    const drawn = await served.ask('network', { params });
+    expect(drawn.level).toBe('accounts');
+    expect(drawn.nodes.id).toHaveLength(drawn.accounts);
+    for (const column of Object.values(drawn.nodes)) expect(column).toHaveLength(drawn.accounts);
+    expect(drawn.edges.source).toHaveLength(drawn.links);
+    expect(drawn.nodes.x.every(Number.isFinite)).toBe(true);
+    expect(new Set(drawn.nodes.x).size).toBeGreaterThan(drawn.accounts / 2);
+    const heaviest = drawn.edges.weight.indexOf(Math.max(...drawn.edges.weight));
+    const account = drawn.nodes.id[drawn.edges.source[heaviest]!]!;
+    const other = drawn.nodes.id[drawn.edges.target[heaviest]!]!;
+    const behind = await served.ask('networkPosts', { params, query: { account, other } });
+    expect(behind.total).toBeGreaterThanOrEqual(drawn.edges.weight[heaviest]!);
+    expect((await served.ask('postsById', { body: { posts: behind.posts } })).missing).toEqual([]);
+  });
+
+  it('opens one community', async () => {
+    const params = { story, network: 'reshare' };
+    const whole = await served.ask('network', { params });
+    const one = await served.ask('network', { params, query: { community: 0 } });
+    expect(one.nodes.id).toHaveLength(whole.communities[0]!.accounts);
+    expect(one.nodes.community.every((community) => community === 0)).toBe(true);
+  });
+});
+
+describe('analyses', () => {
+  it('runs one and gives it back in words and tables', async () => {
+    const { analyses } = await served.ask('analyses');
+    expect(analyses.map((one) => one.id)).toContain('coordination');
+    const { job } = await served.ask('runAnalysis', { params: { analysis: 'coordination' }, body: { story } });
+    await served.bench.jobs.idle();
+    expect((await served.ask('job', { params: { job: job.id } })).job).toMatchObject({ state: 'done', error: null });
+    const result = await served.ask('analysisResult', { params: { analysis: 'coordination' }, query: { story } });
+    expect(result.tables.length).toBeGreaterThan(0);
+    for (const table of result.tables) for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+    expect((await served.ask('analyses')).results).toContainEqual(
+      expect.objectContaining({ analysis: 'coordination', story }),
+    );
+    const csv = await served.send(`/api/analyses/coordination/table.csv?story=${story}`);
+    expect((await csv.text()).split('\r\n').length).toBe(result.tables[0]!.total + 2);
+    await served.ask('runAnalysis', {
+      params: { analysis: 'coordination' },
+      body: { story, options: { nonsense: 1 } },
+    });
+    await served.bench.jobs.idle();
+    expect((await served.ask('jobs')).jobs[0]).toMatchObject({ state: 'failed', error: { code: 'user' } });
+  });
+});
+
+describe('publishing', () => {
+  it('edits the timeline, cites posts, and takes edits back', async () => {
+    const before = await served.ask('timeline', { params: { story } });
+    expect(before.events.length).toBeGreaterThan(5);
+    const [event] = before.events;
+    const edited = await served.ask('editTimeline', {
+      params: { story },
+      body: { edits: [{ edit: 'change', id: event!.id, headline: 'My words' }] },
+    });
+    expect(edited.events.find((one) => one.id === event!.id)).toMatchObject({ headline: 'My words', edited: true });
+    expect((await served.ask('history', { query: { subject: `timeline/${story}` } })).undo).toBe(`change ${event!.id}`);
+    await served.ask('undo', { body: { subject: `timeline/${story}` } });
+    expect((await served.ask('timeline', { params: { story } })).events).toEqual(before.events);
+    const document = await served.ask('timelineJs', { params: { story } });
+    expect(document.events).toHaveLength(before.events.filter((one) => !one.hidden).length);
+    await expect(
+      served.ask('editTimeline', { params: { story }, body: { edits: [{ edit: 'hide', id: 'none' }] } }),
+    ).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('puts the report together as chosen', async () => {
+    const { parts } = await served.ask('report', { params: { story } });
+    expect(parts.every((part) => part.included)).toBe(true);
+    await served.ask('setReport', {
+      params: { story },
+      body: {
+        title: 'My title',
+        introduction: 'First.\n\nSecond.',
+        mask: false,
+        parts: parts.map(({ id }) => ({
+          id,
+          included: id !== 'bridges',
+          words: id === 'roles' ? 'Before the roles.' : null,
+        })),
+      },
+    });
+    const page = async () => (await served.send(`/api/stories/${story}/report.html`)).text();
+    const html = await page();
+    expect(html).toContain('<h1>My title</h1>');
+    expect(html).toContain('<p>Second.</p>');
+    expect(html).toContain('<p>Before the roles.</p>');
+    expect(html).not.toContain('<h2 id="bridges">');
+    expect(html).toContain('<h2 id="method">');
+    await served.ask('undo', { body: { subject: `report/${story}` } });
+    expect(await page()).toContain('<h2 id="bridges">');
+    const masked = await (await served.send(`/api/stories/${story}/report.html?mask=true`)).text();
+    expect(masked).toContain('handles of private accounts masked');
+  });
+
+  it('exports every form as a download', async () => {
+    const { forms } = await served.ask('exportForms');
+    for (const { id, folder } of forms) {
+      const answer = await served.send(`/api/stories/${story}/exports/${id}`);
+      expect([id, answer.status]).toEqual([id, 200]);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      expect(bytes.length).toBeGreaterThan(200);
+      if (folder) expect(String.fromCharCode(...bytes.subarray(0, 2))).toBe('PK');
+    }
+    expect((await served.send(`/api/stories/${story}/exports/nothing`)).status).toBe(404);
+  });
+
+  it('takes and refuses suggestions, and takes that back', async () => {
+    const { query, suggestions } = await served.ask('suggestions', { params: { story }, query: { limit: 5 } });
+    const [first, second] = suggestions;
+    const taken = await served.ask('takeSuggestions', {
+      params: { story },
+      body: { accept: [first!.query], refuse: [second!.query] },
+    });
+    expect(taken.query).not.toBe(query);
+    expect(taken.posts).toBeGreaterThanOrEqual(taken.postsBefore);
+    expect((await served.ask('stories')).stories[0]!.query).toBe(taken.query);
+    expect((await served.ask('undoStoryChange', { params: { story } })).query).toBe(query);
+  });
+});

@@ -5,6 +5,7 @@ import { fileEndpoints } from './files.ts';
 import { jobEndpoints } from './jobs.ts';
 import { networkEndpoints } from './networks.ts';
 import { postEndpoints } from './posts.ts';
+import { publishEndpoints } from './publish.ts';
 import { storyEndpoints } from './stories.ts';
 
 /** Every operation of the API by name. */
@@ -17,6 +18,7 @@ export const contract = {
   ...networkEndpoints,
   ...analysisEndpoints,
   ...editEndpoints,
+  ...publishEndpoints,
 };
 
 export type Contract = typeof contract;

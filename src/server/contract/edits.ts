@@ -83,7 +83,11 @@ export const editEndpoints = {
   }),
   reportPage: endpoint('get', '/api/stories/{story}/report.html', 'The report as one self-contained page', {
     params: storyParams,
-    query: z.strictObject({ download: z.enum(['true', 'false']).optional() }),
+    query: z.strictObject({
+      download: z.enum(['true', 'false']).optional(),
+      /** Instead of what the composition says. */
+      mask: z.enum(['true', 'false']).optional(),
+    }),
     answer: z.string(),
     media: 'text/html',
   }),

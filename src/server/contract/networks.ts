@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { moment, page, provenance, storyParams, time } from './common.ts';
+import { page, provenance, storyParams, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { jobAnswer } from './jobs.ts';
 
@@ -78,8 +78,6 @@ export const networkEndpoints = {
       ...page,
       account: z.string().max(2000),
       other: z.string().max(2000).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
     }),
     answer: z.object({ total: z.number(), posts: z.array(z.string()) }),
   }),
