@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { sessionQuery, storiesQuery } from '../api/queries.ts';
 import { EvidenceDrawer } from '../evidence/evidence-drawer.tsx';
 import { JobTray } from '../jobs/job-tray.tsx';
+import { Tour } from '../tour/tour.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { usePreferences } from './preferences.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -47,6 +48,7 @@ export function Shell() {
       </div>
       <EvidenceDrawer />
       <JobTray />
+      <Tour />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -29,7 +29,7 @@ export function PostCard({ post }: { post: Post }) {
             'anonymous poster'
           ) : (
             <Link
-              to={story ? '/story/$story/accounts/$' : '/accounts/$'}
+              to={story ? '/story/$story/account/$' : '/account/$'}
               params={{ ...(story ? { story } : {}), _splat: post.account } as never}
               search={true as never}
             >

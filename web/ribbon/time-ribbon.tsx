@@ -59,7 +59,7 @@ export function TimeRibbon({ story }: { story: string }) {
   return (
     <div className="ribbon">
       <div className="ribbon-plot" ref={ref}>
-        <svg width={width} height={height + 14} aria-hidden="true">
+        <svg width={width} height={height + 17} aria-hidden="true">
           {tiers.map((platform) => (
             <path
               key={platform.platform}

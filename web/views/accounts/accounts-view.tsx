@@ -154,6 +154,7 @@ function roleColumns(result: TraceResult, role: Role | null): DataColumn<RoleEnt
       result.roles.filter((one) => role === null || one.role === role).flatMap((one) => Object.keys(one.evidence)),
     ),
   ];
+  const top = Math.max(1, ...result.roles.map((one) => one.high));
   const columns: DataColumn<RoleEntry>[] = [
     {
       id: 'account',
@@ -161,7 +162,7 @@ function roleColumns(result: TraceResult, role: Role | null): DataColumn<RoleEnt
       value: (row) => `${accountName(row.account, { handle: row.handle, name: null })} ${row.account}`,
       show: (row) => (
         <Link
-          to={'/story/$story/accounts/$' as never}
+          to={'/story/$story/account/$' as never}
           params={{ story: result.story, _splat: row.account } as never}
           search={true as never}
           onClick={(event) => event.stopPropagation()}
@@ -187,7 +188,7 @@ function roleColumns(result: TraceResult, role: Role | null): DataColumn<RoleEnt
       title: 'Score, interval',
       numeric: true,
       value: (row) => row.score,
-      show: (row) => <IntervalBar score={row.score} low={row.low} high={row.high} />,
+      show: (row) => <IntervalBar score={row.score} low={row.low} high={row.high} top={top} />,
     },
     {
       id: 'p',
@@ -202,7 +203,7 @@ function roleColumns(result: TraceResult, role: Role | null): DataColumn<RoleEnt
       title: 'Evidence',
       numeric: true,
       value: (row) => row.posts.length,
-      show: (row) => `${count(row.posts.length)} posts`,
+      show: (row) => `${count(row.posts.length)} ${row.posts.length === 1 ? 'post' : 'posts'}`,
     },
   ];
   for (const name of names) {

@@ -5,6 +5,8 @@ import { sessionQuery, statusQuery, storiesQuery } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { count, dayOf } from '../../format/reader-locale.ts';
 import { ErrorState, Loading } from '../../parts/state.tsx';
+import { useTour } from '../../tour/use-tour.ts';
+import { StorySparkline } from './story-sparkline.tsx';
 
 /** Where one begins: an empty case says what to do, a filled one says what is in it and where the stories are. */
 export function StartView() {
@@ -13,6 +15,7 @@ export function StartView() {
   const stories = useQuery(storiesQuery);
   const navigate = useNavigate();
   const { zone } = usePreferences();
+  const tour = useTour();
   const error = session.error ?? status.error ?? stories.error;
   if (error) return <ErrorState error={error} onRetry={() => session.refetch()} />;
   if (!session.data || !status.data || !stories.data)
@@ -33,12 +36,20 @@ export function StartView() {
             : `${count(status.data.platforms.reduce((sum, one) => sum + one.posts, 0))} posts on ${count(status.data.platforms.length)} platforms.`}
         </p>
       </header>
+      {tour.story && (
+        <p>
+          <Button size="sm" variant="default" onClick={() => tour.go(0)}>
+            Take the tour
+          </Button>
+        </p>
+      )}
       {!empty && (
         <ul className="story-list">
           {stories.data.stories.map((story) => (
             <li key={story.name}>
               <Link to={'/story/$story' as never} params={{ story: story.name } as never} className="story-card">
                 <h2>{story.name}</h2>
+                <StorySparkline story={story.name} />
                 <code>{story.query}</code>
                 <span className="dim small">
                   {story.traced

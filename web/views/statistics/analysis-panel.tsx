@@ -65,7 +65,7 @@ export function AnalysisPanel({
       <section className="panel">
         <h2>{definition.question}</h2>
         {definition.options.length > 0 && (
-          <details open={missing}>
+          <details>
             <summary>Options ({definition.options.length})</summary>
             <div className="option-grid">
               {definition.options.map((option) => (

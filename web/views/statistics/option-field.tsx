@@ -20,6 +20,8 @@ export function OptionField({ option, value, disabled, onChange }: OptionFieldPr
     label: words(name),
     description: `${help}${unit && unit !== '-' ? ` (${unit})` : ''}`,
     size: 'xs' as const,
+    inputWrapperOrder: ['label', 'input', 'description'] as ('label' | 'input' | 'description')[],
+    title: help,
     disabled,
     placeholder: standard,
   };
