@@ -1,0 +1,160 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, enter, launch, missingChromium, plantedCase, type Server, serve } from './workbench.ts';
+
+if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
+
+/** Every view with what shows that it is there. */
+const views: [name: string, path: string, heading: string][] = [
+  ['start', '/', 'Stories of this case'],
+  ['sources', '/sources', 'Sources'],
+  ['context', '/context', 'What you know besides the posts'],
+  ['stories', '/stories', 'Stories'],
+  ['query', '/story/ferry-papers/query', 'Which posts belong to ferry-papers'],
+  ['spread map', '/story/ferry-papers', 'How it spread'],
+  ['accounts', '/story/ferry-papers/accounts?kind=all', 'Who did what'],
+  ['network', '/story/ferry-papers/network', 'Network'],
+  ['bridges', '/story/ferry-papers/bridges', 'How it crossed'],
+  ['timeline', '/story/ferry-papers/timeline', 'Timeline'],
+  ['statistics', '/story/ferry-papers/statistics', 'Statistics'],
+  ['report', '/story/ferry-papers/report', 'Report'],
+];
+
+describe.skipIf(chromiumPath === null)('every view', () => {
+  let browser: Browser;
+  let server: Server;
+
+  beforeAll(async () => {
+    const { case: directory } = plantedCase();
+    [browser, server] = await Promise.all([launch(), serve(directory)]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious, nothing fails, nothing leaves the machine (%s)',
+    async (colorScheme) => {
+      const { page, context, faults } = await enter(browser, server, '/', { colorScheme });
+      for (const [name, path, heading] of views) {
+        await page.goto(server.origin + path);
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor({ timeout: 20_000 });
+        await page.waitForLoadState('networkidle');
+        const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+        const bad = violations
+          .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+          .map(
+            (one) =>
+              `${name}: ${one.id} at ${one.nodes
+                .map((node) => node.target.join(' '))
+                .slice(0, 4)
+                .join(' | ')}`,
+          );
+        expect.soft(bad).toEqual([]);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect.soft(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
+
+  test('390 wide: no view scrolls sideways', async () => {
+    const { page, context, faults } = await enter(browser, server, '/', { viewport: { width: 390, height: 844 } });
+    for (const [name, path, heading] of views) {
+      await page.goto(server.origin + path);
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('the address holds the state: a brushed, zoomed map with evidence opens the same in another tab and after a reload', async () => {
+    const { page, context } = await enter(browser, server, '/story/ferry-papers');
+    const touch = page.locator('.spread-touch');
+    await touch.waitFor();
+    const box = (await touch.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 80);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 90, { steps: 5 });
+    await page.mouse.up();
+    await page.getByRole('heading', { name: 'In the selected window' }).waitFor();
+    await page.getByRole('button', { name: 'Zoom to selection' }).click();
+    await page.waitForURL(/span=/);
+    await page.getByRole('button', { name: 'Read them' }).click();
+    const drawer = page.getByRole('complementary', { name: 'Evidence' });
+    await drawer.getByRole('article').first().waitFor();
+    const counted = await page.locator('.ribbon-words').textContent();
+    const first = await drawer.getByRole('article').first().textContent();
+
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.getByRole('complementary', { name: 'Evidence' }).getByRole('article').first().waitFor();
+    expect(
+      await other.getByRole('complementary', { name: 'Evidence' }).getByRole('article').first().textContent(),
+    ).toBe(first);
+    await page.reload();
+    await drawer.getByRole('article').first().waitFor();
+    await expect.poll(() => page.locator('.ribbon-words').textContent()).toBe(counted);
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByText('Only accounts with evidence inside the selected window.').waitFor();
+    await context.close();
+  });
+
+  test('keyboard only: to the map, along its moments, into the evidence and back, zoom, brush, sort a table', async () => {
+    const { page, context, faults } = await enter(browser, server);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip to the view');
+    await page.goto(`${server.origin}/story/ferry-papers/accounts`);
+    await page.getByRole('heading', { name: 'Who did what' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await page.getByRole('heading', { name: 'How it spread' }).waitFor();
+    const marks = page
+      .getByRole('group', { name: 'Moments of the story' })
+      .getByRole('button', { name: /Open the post/ });
+    await marks.first().focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await marks.nth(1).evaluate((node) => node === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('complementary', { name: 'Evidence' });
+    await drawer.getByRole('article').first().waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await marks.nth(1).evaluate((node) => node === document.activeElement)).toBe(true);
+
+    await page.getByRole('group', { name: /Spread map/ }).focus();
+    await page.keyboard.press('+');
+    await page.waitForURL(/span=/);
+    await page.getByRole('slider', { name: 'Beginning of the selected window' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/from=/);
+    await page.keyboard.press('Delete');
+    await page.waitForURL((url) => !url.search.includes('from='));
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { name: 'Who did what' }).waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search accounts');
+    await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('columnheader', { name: 'Account' }).getAttribute('aria-sort')).toBe('ascending');
+    await page.locator('tr[data-place="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await drawer.getByRole('article').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
