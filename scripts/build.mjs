@@ -44,7 +44,7 @@ async function buildWeb() {
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file' },
+    loader: { '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warning',
   });

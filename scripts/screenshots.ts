@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { enter, launch, plantedCase, serve } from '../test/browser/workbench.ts';
 import { findChromium } from './find-chromium.ts';
 
@@ -29,9 +28,8 @@ if (findChromium() === null) {
   console.error('No Chromium on this machine: scripts/install-browser.sh installs Debian’s.');
   process.exit(2);
 }
-const folder = mkdtempSync(join(tmpdir(), 'spillover-screens-'));
-const planted = plantedCase({ posts, second: true });
-const server = await serve(planted.case);
+const directory = await plantedCase({ posts, second: true });
+const server = await serve(directory);
 const browser = await launch();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -60,7 +58,7 @@ try {
 } finally {
   await browser.close();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(dirname(directory), { recursive: true, force: true });
 }
 const bytes = readdirSync(out).reduce((sum, name) => sum + statSync(join(out, name)).size, 0);
 console.log(`${readdirSync(out).length} pictures, ${(bytes / 1e6).toFixed(1)} MB in docs/guide/screens`);

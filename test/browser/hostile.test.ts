@@ -59,13 +59,14 @@ describe.skipIf(chromiumPath === null)('hostile text', () => {
         text: 'text',
         permalink: 'permalink',
         lang: 'lang',
+        hashtags: 'from text',
       }),
     );
     spillover('import', file, '--map', map, '--case', directory);
     spillover('story', 'add', 'trap', '--match', '#trap', '--case', directory);
     spillover('trace', 'trap', '--case', directory);
     [browser, server] = await Promise.all([launch(), serve(directory)]);
-  });
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, enter, forget, launch, missingChromium, plantedCase, type Server, serve } from './workbench.ts';
+import { chromiumPath, enter, forget, launch, missingChromium, plantedFiles, type Server, serve } from './workbench.ts';
 
 if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
 
 describe.skipIf(chromiumPath === null)('from an empty case to the report', () => {
   let browser: Browser;
   let server: Server;
-  let planted: ReturnType<typeof plantedCase>;
+  let planted: Awaited<ReturnType<typeof plantedFiles>>;
   const folder = mkdtempSync(join(tmpdir(), 'spillover-empty-'));
 
   beforeAll(async () => {
-    planted = plantedCase();
+    planted = await plantedFiles();
     [browser, server] = await Promise.all([launch(), serve(join(folder, 'case'))]);
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -23,7 +23,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
   beforeAll(async () => {
     writeFileSync(file, Array.from({ length: 60_000 }, (_, place) => JSON.stringify(column(place))).join('\n'));
     [browser, server] = await Promise.all([launch(), serve(join(folder, 'case'))]);
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

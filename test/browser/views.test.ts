@@ -26,9 +26,9 @@ describe.skipIf(chromiumPath === null)('every view', () => {
   let server: Server;
 
   beforeAll(async () => {
-    const { case: directory } = plantedCase();
+    const directory = await plantedCase();
     [browser, server] = await Promise.all([launch(), serve(directory)]);
-  });
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { openCase } from '../../src/case/case.ts';
+import { importPlanted, plantedStory } from '../../src/case/demo.ts';
+import { quietEffects } from '../../src/case/effects.ts';
+import { addStory } from '../../src/case/stories.ts';
+import { trace } from '../../src/case/trace.ts';
+import { plantCampaign } from '../../src/plant/plant-campaign.ts';
+import { resolvePlantOptions } from '../../src/plant/plant-options.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
 
 /** Where Chromium is; null makes the browser tests skip with a message. */
@@ -17,34 +24,30 @@ export function spillover(...words: string[]): string {
   return stdout;
 }
 
-/** A planted campaign (of 4,000 posts), its files and a case with its traced story; with `second` another traced story to compare with. */
-export function plantedCase({ posts = 4000, second = false } = {}): { files: string; case: string; query: string } {
+/** Files of an invented campaign and the query of its story. */
+export async function plantedFiles(posts = 4000): Promise<{ folder: string; files: string; query: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'spillover-browser-'));
   const files = join(folder, 'files');
-  const made = join(folder, 'case');
-  spillover('plant', '--seed', '3', '--posts', String(posts), '--out', files);
-  const query = readFileSync(join(files, 'story.txt'), 'utf8').trim();
-  const feeds = readdirSync(files)
-    .filter((name) => name.endsWith('.xml'))
-    .map((name) => join(files, name));
-  spillover(
-    'import',
-    join(files, 'x.jsonl'),
-    join(files, '4chan'),
-    join(files, 'telegram'),
-    join(files, 'bluesky.ndjson'),
-    ...feeds,
-    '--case',
-    made,
-  );
-  spillover('context', 'add', join(files, 'context.json'), '--case', made);
-  spillover('story', 'add', 'ferry-papers', '--match', query, '--case', made);
-  spillover('trace', 'ferry-papers', '--case', made);
-  if (second) {
-    spillover('story', 'add', 'millbrook', '--match', 'millbrook NOT "ferry papers"', '--case', made);
-    spillover('trace', 'millbrook', '--case', made);
+  await plantCampaign(resolvePlantOptions({ seed: 3, posts }), files, {});
+  return { folder, files, query: readFileSync(join(files, 'story.txt'), 'utf8').trim() };
+}
+
+/** A case with such a campaign and its traced story `ferry-papers`; with `second` another traced story to compare with. */
+export async function plantedCase({ posts = 4000, second = false } = {}): Promise<string> {
+  const { folder, files } = await plantedFiles(posts);
+  const directory = join(folder, 'case');
+  const spilloverCase = await openCase(directory, { purpose: 'a test' });
+  try {
+    await importPlanted(spilloverCase, files, quietEffects);
+    await trace(spilloverCase, plantedStory, {}, quietEffects);
+    if (second) {
+      await addStory(spilloverCase, { name: 'millbrook', query: 'millbrook NOT "ferry papers"' });
+      await trace(spilloverCase, 'millbrook', {}, quietEffects);
+    }
+  } finally {
+    spilloverCase.close();
   }
-  return { files, case: made, query };
+  return directory;
 }
 
 export interface Server {

@@ -1,0 +1,6 @@
+declare module '@knight-lab/timelinejs/src/js/timeline/Timeline.js' {
+  /** TimelineJS 3.9; draws itself into the element. */
+  export class Timeline {
+    constructor(element: HTMLElement, document: unknown, options: Record<string, unknown>);
+  }
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { endpointAddress } from '../../api/call.ts';
+import { request } from '../../api/request.ts';
+import { Loading } from '../../parts/state.tsx';
+
+interface TimelineDocument {
+  title?: Slide;
+  events: Slide[];
+}
+interface Slide {
+  media?: unknown;
+  background?: unknown;
+  text?: { headline?: string; text?: string };
+}
+
+/** The timeline as TimelineJS shows it, from this machine: no fonts, scripts or media from elsewhere. The list beneath is its equal for keyboards and screen readers. */
+export function TimelinePreview({ story, changed }: { story: string; changed: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [error, setError] = useState<string | null>(null);
+  const document = useQuery({
+    queryKey: ['timeline', story, 'document', changed],
+    queryFn: ({ signal }) =>
+      request<TimelineDocument>(endpointAddress('GET /api/stories/{story}/timeline.json', { params: { story } }), {
+        signal,
+      }),
+  });
+  useEffect(() => {
+    if (!document.data || !box.current) return;
+    let gone = false;
+    const element = box.current;
+    import('@knight-lab/timelinejs/src/js/timeline/Timeline.js')
+      .then(({ Timeline }) => {
+        if (gone) return;
+        new Timeline(element, withoutMedia(document.data), {
+          font: null,
+          script_path: `${location.origin}/assets/`,
+          language: 'en',
+          hash_bookmark: false,
+          timenav_position: 'bottom',
+        });
+      })
+      .catch((failed: Error) => setError(failed.message));
+    return () => {
+      gone = true;
+      element.replaceChildren();
+    };
+  }, [document.data]);
+  if (document.error ?? error) return <p className="tag warn">{document.error?.message ?? error}</p>;
+  return (
+    <section className="timeline-preview" aria-label="Preview">
+      {!document.data && <Loading height={520} />}
+      <div ref={box} className="timeline-box" />
+    </section>
+  );
+}
+
+/** Pictures and embeds of live pages would call other machines: the preview leaves them out. */
+function withoutMedia(document: TimelineDocument): TimelineDocument {
+  const bare = ({ media: _, background: __, ...slide }: Slide): Slide => slide;
+  return { ...document, ...(document.title ? { title: bare(document.title) } : {}), events: document.events.map(bare) };
+}
