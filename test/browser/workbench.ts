@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/find-chromium.ts';
 import { openCase } from '../../src/case/case.ts';
 import { importPlanted, plantedStory } from '../../src/case/demo.ts';
 import { quietEffects } from '../../src/case/effects.ts';
@@ -10,7 +11,6 @@ import { addStory } from '../../src/case/stories.ts';
 import { trace } from '../../src/case/trace.ts';
 import { plantCampaign } from '../../src/plant/plant-campaign.ts';
 import { resolvePlantOptions } from '../../src/plant/plant-options.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
 
 /** Where Chromium is; null makes the browser tests skip with a message. */
 export const chromiumPath = findChromium();
