@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { inPart } from './staging.ts';
 
 const latestTime = '2100-01-01';
 
@@ -14,7 +15,7 @@ const afterFullRecords = '1000000000000000000';
  * files read together and files read one by one come out alike.
  */
 export async function classifyStaged(database: Database, platform: string, sources: number): Promise<void> {
-  const parts = sources > 1 ? 'asof join part on staged._row > part.before' : 'cross join part';
+  const parts = sources > 1 ? inPart('staged._row') : 'cross join part';
   await database.run(
     `create or replace temp table item as
     select staged.rowid as rid, coalesce(embedded, false) as embedded, part.source_key,

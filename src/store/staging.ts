@@ -41,19 +41,23 @@ export async function createStaging(database: Database, files: readonly RecordFi
   await database.run(`create or replace temp table staged (${declare(stagedColumns)})`);
   await database.run(`create or replace temp table staged_account (${declare(stagedAccountColumns)})`);
   await database.run(
-    `create or replace temp table part (source_key integer, before bigint, path varchar, context_path varchar)`,
+    `create or replace temp table part (source_key integer, before bigint, row_count bigint, path varchar, context_path varchar)`,
   );
   let before = 0;
   const parts = files.map(({ path, rows, contextPath }, index) => {
-    const part = { source_key: firstKey + index, before, path, context_path: contextPath ?? null };
+    const part = { source_key: firstKey + index, before, row_count: rows, path, context_path: contextPath ?? null };
     before += rows;
     return part;
   });
   await database.run(
-    `insert into part select unnest(from_json($parts, '[{"source_key":"integer","before":"bigint","path":"varchar","context_path":"varchar"}]'), recursive := true)`,
+    `insert into part select unnest(from_json($parts, '[{"source_key":"integer","before":"bigint","row_count":"bigint","path":"varchar","context_path":"varchar"}]'), recursive := true)`,
     { parts: JSON.stringify(parts) },
   );
 }
+
+/** SQL join with the part in which a row lies. A file without rows begins where the next one does and holds none. */
+export const inPart = (row: string) =>
+  `asof join (select * from part where row_count > 0) as part on ${row} > part.before`;
 
 /** Makes the temporary relation `record` from prepared files. Lines that are no JSON object of known fields leave no row. */
 export async function loadRecords(database: Database, source: RecordSource): Promise<void> {
@@ -84,7 +88,7 @@ function numberedLines(columns: Record<string, string>, severalFiles: boolean, e
   if (!severalFiles)
     return `select rowid + 1 as _row, rowid + 1 as _line, null::varchar as _at, ${cells.join(', ')} from record_base where ${filled}`;
   return `select _row, _row - before as _line, null::varchar as _at, ${(emptyIsNull ? cells : names).join(', ')}
-    from (select rowid + 1 as _row, * from record_base where ${filled}) as line asof join part on line._row > part.before`;
+    from (select rowid + 1 as _row, * from record_base where ${filled}) as line ${inPart('line._row')}`;
 }
 
 /** Runs an importer's SELECT over `record` and appends what it yields to `staged`. */

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { inPart } from './staging.ts';
 
 const profile = [
   'handle',
@@ -39,7 +40,7 @@ export async function writeAccounts(database: Database): Promise<void> {
   await database.run(`insert into account by name
     select (select coalesce(max(account_key), 0) from account) + row_number() over (order by source_key, platform, account_id) as account_key,
       source_key as first_source_key, s.* exclude (first_row)
-    from account_snapshot as s asof join part on s.first_row > part.before
+    from account_snapshot as s ${inPart('s.first_row')}
     where not exists (select 1 from account where account.platform = s.platform and account.account_id = s.account_id)`);
   await database.run('drop table account_snapshot');
 }

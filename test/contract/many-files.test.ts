@@ -66,6 +66,8 @@ function files(): string[] {
       'pol-8.json',
       '{"posts":[{"no":800,"resto":0,"time":1615712400,"com":"whole"},{"no":801,"resto":800,"time":1615712401,"com":"cut',
     ),
+    save('pol-8b.json', '{"posts":[{"no":810,"resto":0,"time":1615712400,"com":"nothing whole'),
+    save('pol-8c.json', '{"posts":[{"no":820,"resto":0,"time":1615712400,"com":"nothing whole here'),
     save('pol-9.json', thread(900, [901])),
     save(
       'c-1.jsonl',
@@ -77,16 +79,20 @@ function files(): string[] {
 describe('many small files', () => {
   it('come out alike, written together or one by one', { timeout: 120_000 }, async () => {
     const paths = files();
-    const together = await importedCase(paths);
+    const together = await importedCase([]);
     const oneByOne = await importedCase([]);
+    const notes: string[] = [];
     try {
+      const effects = { ...quietEffects, onNote: (note: string) => notes.push(note) };
+      const report = await importFiles(together.spilloverCase, paths, {}, effects);
       for (const path of paths) await importFiles(oneByOne.spilloverCase, [path], {}, quietEffects);
+      expect(notes).toEqual([]);
       const expected = await caseContent(oneByOne.spilloverCase);
       const found = await caseContent(together.spilloverCase);
       for (const table of Object.keys(expected)) expect(found[table], table).toEqual(expected[table]);
-      expect(together.report.failed.map(({ file }) => file)).toEqual([join(folder, 'b-empty.jsonl')]);
+      expect(report.failed.map(({ file }) => file)).toEqual([join(folder, 'b-empty.jsonl')]);
       expect((expected.problems as unknown[]).length).toBeGreaterThan(2);
-      for (const { recordsRead, postsAdded, duplicates, problems } of together.report.sources)
+      for (const { recordsRead, postsAdded, duplicates, problems } of report.sources)
         expect(recordsRead).toBe(postsAdded + duplicates + problems);
 
       const again = await importFiles(together.spilloverCase, paths, {}, quietEffects);
