@@ -1,11 +1,19 @@
 import type { Accounts } from './accounts.ts';
-import type { BuiltWorld } from './build-world.ts';
+import type { Campaign } from './campaign.ts';
+import type { Cast } from './cast.ts';
+import type { World } from './world.ts';
+
+interface Played {
+  world: World;
+  cast: Cast;
+  campaign: Campaign | null;
+}
 
 /**
  * Makes the first catalyst and a part of the boosters the same accounts as in another world: they take over id, names and profile.
  * Returns the accounts of this world that did.
  */
-export function reuseAccounts(built: BuiltWorld, other: BuiltWorld, share: number): number[] {
+export function reuseAccounts(built: Played, other: Played, share: number): number[] {
   if (!built.campaign || !other.campaign) return [];
   const random = built.world.random('reused accounts');
   const { accounts } = built.world;
