@@ -100,8 +100,9 @@ function resharedMost({ database }: Case, key: number) {
 
 async function resharedBy({ database }: Case, key: number): Promise<number> {
   const row = await database.first<{ n: number }>(
-    `with own as (select platform, post_id from post where account_key = $key)
-     select count(*) as n from post join own on own.platform = post.platform and own.post_id = post.parent_id where post.kind = 'reshare'`,
+    `with own as (select artifact_key from artifact join post on post.account_key = $key
+       and artifact.value = post.platform || '/' || post.post_id where artifact.kind = 'reshared')
+     select count(*) as n from share where artifact_key in (select artifact_key from own)`,
     { key },
   );
   return row?.n ?? 0;

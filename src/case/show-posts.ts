@@ -102,38 +102,64 @@ export async function postKeys(spilloverCase: Case, ids: readonly string[]): Pro
 /** Posts by key, in the order given. `whole` leaves long texts uncut. */
 export async function postsByKey(spilloverCase: Case, keys: readonly number[], whole = false): Promise<ShownPost[]> {
   if (keys.length === 0) return [];
-  const rows = await spilloverCase.database.rows<PostRow>(
-    `select post_key as key, post.platform || '/' || post_id as post, post.platform as platform, account_id as accountId, account.handle as handle, account.name as name,
-       ${isoTime('post.time')} as time, time_precision_ms as precisionMs, post.kind as kind, post.platform || '/' || parent_id as parent,
+  const { database } = spilloverCase;
+  const rows = await database.rows<PostRow>(
+    `select post_key as key, account_key as accountKey, platform || '/' || post_id as post, platform,
+       ${isoTime('time')} as time, time_precision_ms as precisionMs, kind, platform || '/' || parent_id as parent,
        ${whole ? 'text' : `left(text, ${textLimit})`} as text, ${whole ? 'false' : `coalesce(length(text) > ${textLimit}, false)`} as cut, lang, permalink,
        likes, reshares, replies, views, reach, ${isoTime('collected_at')} as collectedAt, ${isoTime('edited_at')} as editedAt,
-       ${isoTime('deleted_at')} as deletedAt, coalesce(warnings, []) as warnings, source_key as sourceKey, source.file as file, line, place
-     from post left join account using (account_key) join source using (source_key)
-     where post_key in (${keys.map(Number).join(', ')})`,
+       ${isoTime('deleted_at')} as deletedAt, coalesce(warnings, []) as warnings, source_key as sourceKey, line, place
+     from post where post_key in (${list(keys)})`,
   );
+  const accounts = await database.rows<AccountRow>(
+    `select account_key as key, account_id as id, handle, name from account where account_key in (${list(rows.map((row) => row.accountKey ?? -1))})`,
+  );
+  const sources = await database.rows<{ key: number; file: string }>(
+    `select source_key as key, file from source where source_key in (${list(rows.map((row) => row.sourceKey))})`,
+  );
+  const byKey = new Map(accounts.map((account) => [account.key, account]));
+  const files = new Map(sources.map(({ key, file }) => [key, file]));
   const tiers = await caseTiers(spilloverCase);
-  const shown = new Map(rows.map((row) => [row.key, asShown(row, tiers)]));
+  const shown = new Map(
+    rows.map((row) => [row.key, asShown(row, byKey.get(row.accountKey ?? -1), files.get(row.sourceKey) ?? '', tiers)]),
+  );
   return keys.flatMap((key) => shown.get(key) ?? []);
 }
 
-type PostRow = Omit<ShownPost, 'tier' | 'account' | 'source'> & {
+/** Keys as SQL: a list of literals lets the database skip blocks, a join would read all. */
+const list = (keys: readonly number[]): string =>
+  keys.length === 0 ? '-1' : [...new Set(keys)].map(Number).join(', ');
+
+interface AccountRow {
   key: number;
-  accountId: string | null;
+  id: string;
+  handle: string | null;
+  name: string | null;
+}
+
+type PostRow = Omit<ShownPost, 'tier' | 'account' | 'handle' | 'name' | 'source'> & {
+  key: number;
+  accountKey: number | null;
   sourceKey: number;
-  file: string;
   line: number | null;
   place: string | null;
 };
 
-function asShown({ key: _, accountId, sourceKey, file, line, place, ...rest }: PostRow, tiers: VenueTiers): ShownPost {
-  const { platform, handle } = rest;
+function asShown(
+  { key: _, accountKey: __, sourceKey, line, place, ...rest }: PostRow,
+  account: AccountRow | undefined,
+  file: string,
+  tiers: VenueTiers,
+): ShownPost {
+  const { platform } = rest;
   return {
     ...rest,
-    tier:
-      accountId === null
-        ? tiers.platform(platform)
-        : tiers.account(platform, accountId, handle, platform === 'news' ? accountId : null),
-    account: accountId === null ? null : `${platform}/${accountId}`,
+    tier: account
+      ? tiers.account(platform, account.id, account.handle, platform === 'news' ? account.id : null)
+      : tiers.platform(platform),
+    account: account ? `${platform}/${account.id}` : null,
+    handle: account?.handle ?? null,
+    name: account?.name ?? null,
     source: { key: sourceKey, file, line, place },
   };
 }

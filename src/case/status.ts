@@ -72,12 +72,19 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
     select source_key as key, file, format, bytes, sha256, ${time('finished')} as imported, records_read as recordsRead, posts_added as postsAdded,
       duplicates, problems, embedded, notes from source order by source_key`);
   const platforms = await database.rows<
-    Omit<PlatformStatus, 'precisionMs'> & { finest: number | null; coarsest: number | null }
+    Omit<PlatformStatus, 'precisionMs' | 'accounts'> & { finest: number | null; coarsest: number | null }
   >(`
-    select platform, count(*) filter (not embedded) as posts, count(*) filter (embedded) as embedded, count(distinct account_key) as accounts,
+    select platform, count(*) filter (not embedded) as posts, count(*) filter (embedded) as embedded,
       ${time('min(time)')} as "from", ${time('max(time)')} as "to", count(*) filter (time is null) as withoutTime,
       count(deleted_at) as deleted, min(time_precision_ms) as finest, max(time_precision_ms) as coarsest
     from post group by platform order by count(*) desc, platform`);
+  const accounts = new Map(
+    (
+      await database.rows<{ platform: string; accounts: number }>(
+        'select platform, count(*) as accounts from account where account_key in (select account_key from post) group by platform',
+      )
+    ).map((one) => [one.platform, one.accounts]),
+  );
   const sum = (key: 'recordsRead' | 'postsAdded' | 'duplicates' | 'problems' | 'embedded') =>
     sources.reduce((total, source) => total + source[key], 0);
   return {
@@ -93,10 +100,15 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
     },
     notPosts: (await database.first<{ n: number }>(`select count(*) as n from problem where ${neverPost('reason')}`))!
       .n,
-    platforms: platforms.map(({ finest, coarsest, ...rest }) => ({ ...rest, precisionMs: [finest, coarsest] })),
+    platforms: platforms.map(({ finest, coarsest, ...rest }) => ({
+      ...rest,
+      accounts: accounts.get(rest.platform) ?? 0,
+      precisionMs: [finest, coarsest],
+    })),
     artifacts: await database.rows(`
-      select kind, count(distinct artifact_key) as artifacts, count(share.post_key) as shares
-      from artifact left join share using (artifact_key) group by kind order by kind`),
+      with held as (select kind, count(*) as artifacts from artifact group by kind),
+      used as (select kind, count(*) as shares from share join artifact using (artifact_key) group by kind)
+      select kind, artifacts, coalesce(shares, 0) as shares from held left join used using (kind) order by kind`),
     kinds: await database.rows(`select kind, count(*) as posts from post group by kind order by posts desc, kind`),
     coverage: await database.rows(`
       select platform, coalesce(collection, source.file) as source, ${time('from_time')} as "from", ${time('to_time')} as "to", posts, missed, flag,
@@ -104,6 +116,11 @@ export async function caseStatus(spilloverCase: Case, version: string): Promise<
       from coverage left join source using (source_key) order by platform, from_time, source_key, flag nulls first, cause`),
     warnings: await database.rows(`
       select warning, count(*) as posts from (select unnest(warnings) as warning from post) group by warning order by posts desc, warning`),
-    textClusters: await recordedClusters(database),
+    textClusters: await textClusterStatus(spilloverCase),
   };
+}
+
+/** Near-duplicate texts as they were last grouped; null before that. */
+export function textClusterStatus({ database }: Case): Promise<CaseStatus['textClusters']> {
+  return recordedClusters(database);
 }

@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
+import { countStatus, keptStatus } from '../../case/kept-status.ts';
 import { listProblems } from '../../case/problems.ts';
 import { currentRevision } from '../../case/results.ts';
 import { showCoverage } from '../../case/show-coverage.ts';
 import { caseTiers } from '../../case/show-posts.ts';
-import { caseStatus } from '../../case/status.ts';
 import { importers } from '../../importers/registry.ts';
 import { version } from '../../version.ts';
 import type { caseEndpoints } from '../contract/case.ts';
@@ -29,17 +29,11 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
       };
     }),
   status: ({ cache, connections }) =>
-    cache.get('status', () =>
-      connections.read(async (reader) => {
-        const {
-          case: _,
-          version: __,
-          sources,
-          platforms,
-          coverage: ___,
-          textClusters,
-          ...rest
-        } = await caseStatus(reader, version);
+    cache.get('status', async () => {
+      const kept = await connections.read(keptStatus);
+      const found = kept ?? (await connections.read(countStatus));
+      const { case: _, version: __, sources, platforms, coverage: ___, textClusters, ...rest } = found;
+      return connections.read(async (reader) => {
         const tiers = await caseTiers(reader);
         return {
           ...rest,
@@ -53,8 +47,8 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
             stale: textClusters.stale,
           },
         };
-      }),
-    ),
+      });
+    }),
   coverage: ({ cache, connections }, { query }) =>
     cache.get(`coverage ${query.bins}`, () => connections.read((reader) => showCoverage(reader, query.bins))),
   problems: ({ connections }, { query: { reason, file, limit, offset } }) =>
