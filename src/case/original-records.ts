@@ -25,8 +25,15 @@ export async function originalRecords(
   const found: OriginalRecord[] = [];
   for (const row of rows) {
     const byLine = row.line !== null && /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(row.path);
-    if (byLine && existsSync(row.path) && statSync(row.path).size === row.bytes)
-      plain.set(row.path, [...(plain.get(row.path) ?? []), row]);
+    const gone = !existsSync(row.path)
+      ? `The file ${row.file} is no longer where it was imported from.`
+      : statSync(row.path).size !== row.bytes
+        ? `The file ${row.file} has changed since it was imported.`
+        : null;
+    if (gone !== null) {
+      const { path: _, bytes: __, ...rest } = row;
+      found.push({ ...rest, record: null, cut: false, missing: gone });
+    } else if (byLine) plain.set(row.path, [...(plain.get(row.path) ?? []), row]);
     else {
       const record = await originalRecord(spilloverCase, row.post, signal);
       if (record) found.push(record);

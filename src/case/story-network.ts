@@ -57,16 +57,22 @@ export async function reshareNetwork(
   await selectStory(spilloverCase, await getStory(spilloverCase, traced.story));
   await database.run(`create or replace temp table flow as
     with own as (
-      select post.* from story_post join post using (post_key) where kind <> 'original' and account_key is not null
+      select account_key as target, kind, time, platform, post_id, parent_id, parent_handle
+      from story_post join post using (post_key) where kind <> 'original' and account_key is not null
+    ), stated as (
+      select own.*, parent.account_key as source
+      from own left join post as parent on parent.platform = own.platform and parent.post_id = own.parent_id
     ), by_handle as (
-      select platform, lower(handle) as handle, min(account_key) as account_key from account where handle is not null group by all
+      select platform, lower(handle) as handle, min(account_key) as source from account where handle is not null group by all
       having count(*) = 1
+    ), flowing as (
+      select source, target, kind, time, platform, post_id from stated where source is not null
+      union all
+      select by_handle.source, target, kind, time, stated.platform, post_id
+      from stated join by_handle on by_handle.platform = stated.platform and by_handle.handle = lower(stated.parent_handle)
+      where stated.source is null
     )
-    select coalesce(parent.account_key, by_handle.account_key) as source, own.account_key as target, own.kind, own.time,
-      own.platform || '/' || own.post_id as post
-    from own left join post as parent on parent.platform = own.platform and parent.post_id = own.parent_id
-      left join by_handle on parent.account_key is null and by_handle.platform = own.platform and by_handle.handle = lower(own.parent_handle)
-    where coalesce(parent.account_key, by_handle.account_key) <> own.account_key`);
+    select source, target, kind, time, platform || '/' || post_id as post from flowing where source <> target`);
   const times = options.spells ? `list(epoch_ms(time)::double order by time)[1:${mostSpells}]` : 'null';
   const nodes = await database.columns(`
     with ends as (
@@ -81,12 +87,17 @@ export async function reshareNetwork(
       account.followers::double, coalesce(own.posts, 0)::double, epoch_ms(own.first)::double, epoch_ms(own.last)::double, own.evidence, own.times
     from ends join account using (account_key) left join own using (account_key) order by own.first nulls last, id`);
   const edges = await database.columns(`
-    select a.platform || '/' || a.account_id as source, b.platform || '/' || b.account_id as target,
-      count(*) filter (flow.kind = 'reshare')::double, count(*) filter (flow.kind = 'quote')::double,
-      count(*) filter (flow.kind = 'reply')::double, epoch_ms(min(time))::double, epoch_ms(max(time))::double, count(*)::double,
-      array_to_string((list(post order by time, post))[1:${postsNamed}], ' '), ${times}
-    from flow join account as a on a.account_key = flow.source join account as b on b.account_key = flow.target
-    group by all order by min(time), source, target`);
+    with grouped as (
+      select source, target, count(*) filter (kind = 'reshare')::double as reshares, count(*) filter (kind = 'quote')::double as quotes,
+        count(*) filter (kind = 'reply')::double as replies, min(time) as first, max(time) as last, count(*)::double as posts,
+        case when count(*) = 1 then any_value(post) else array_to_string((list(post order by time, post))[1:${postsNamed}], ' ') end as evidence,
+        ${times} as times
+      from flow group by source, target
+    )
+    select a.platform || '/' || a.account_id as source, b.platform || '/' || b.account_id as target, reshares, quotes, replies,
+      epoch_ms(first)::double, epoch_ms(last)::double, grouped.posts, evidence, grouped.times
+    from grouped join account as a on a.account_key = grouped.source join account as b on b.account_key = grouped.target
+    order by first, a.platform, a.account_id, b.platform, b.account_id`);
   await database.run('drop table flow');
   const context = await caseContext(spilloverCase);
   const tiers = venueTiers(context, (await caseVenues(spilloverCase)).venues);

@@ -3,6 +3,8 @@ type Cell = string | number | boolean | null;
 /** What Excel needs in front to read a CSV file as UTF-8. */
 export const byteOrderMark = '\ufeff';
 
+/** Texts that need neither quotes nor an apostrophe, which most are. */
+const plain = /^[A-Za-z0-9][A-Za-z0-9 _./:#?&%~-]*$/;
 const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 /** Behind a separator of some spreadsheet's language a cell could begin, whatever the quotes say. */
 const innerStart = /([;,|\t\r\n]["' ]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
@@ -19,6 +21,7 @@ export function csvLine(cells: readonly Cell[]): string {
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
+  if (plain.test(cell)) return cell;
   const safe = (formulaStart.test(cell) ? `'${cell}` : cell).replace(innerStart, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,7 +11,11 @@ const entities: Record<string, string> = {
   '\r': '&#13;',
 };
 
+/** Texts that XML carries as they are, which most are. */
+const plain = /^[ !#-%'-;=?-~]*$/;
+
 /** Text for XML 1.0 content and double-quoted attributes; characters that XML cannot carry become U+FFFD. */
 export function xmlText(text: string): string {
+  if (plain.test(text)) return text;
   return text.replace(notXml, '\ufffd').replace(special, (character) => entities[character]!);
 }

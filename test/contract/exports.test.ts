@@ -51,7 +51,7 @@ describe('exports of a planted campaign', () => {
     second = await plantedCase('second', { seed: 32, reuseSeed: 31 });
   }, 600_000);
 
-  it('writes every form, and the same bytes again', { timeout: 240_000 }, async () => {
+  it('writes every form, and the same bytes again', { timeout: 600_000 }, async () => {
     for (const { id } of exportForms) {
       const request = { story: plantedStory, as: id, out: outOf(id, false), mask: null, dynamic: true };
       const { files } = await exportStory(first, request, quietEffects);
