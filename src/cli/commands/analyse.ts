@@ -22,7 +22,11 @@ export function registerAnalyse(program: Command): void {
     .command('analyse')
     .alias('analyze')
     .summary('run one analysis over the case or a story')
-    .description('Runs one analysis over the case or a story. spillover analyses lists them with their questions.');
+    .description('Runs one analysis over the case or a story. spillover analyses lists them with their questions.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ spillover analyse coordination --on url --window 60\n  $ spillover analyse influence --story macronleaks --report influence.html',
+    );
   for (const { definition, network } of analyses) addAnalysis(parent, definition, network !== undefined);
   program
     .command('analyses')
@@ -63,6 +67,10 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
     .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
     .option('--json', 'print exactly one JSON document to stdout')
     .exitOverride()
+    .addHelpText(
+      'after',
+      `\nExamples:\n  $ spillover analyse ${definition.id}\n  $ spillover analyse ${definition.id}${definition.story === 'none' ? '' : ' --story macronleaks'} --csv ${definition.id}.csv --report ${definition.id}.html`,
+    )
     .action(async (flags: Record<string, string | boolean | undefined>, self: Command) => {
       const given = Object.fromEntries(
         definition.options

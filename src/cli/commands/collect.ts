@@ -29,6 +29,10 @@ export function registerCollect(program: Command): void {
       'Collects from one live source until it is stopped (Ctrl-C), and puts the posts into the case as it goes. ' +
         'Raw records are on disk before anything else happens to them; the same command goes on where it stopped. ' +
         'Gaps, drops and caps stand in spillover status with their cause.',
+    )
+    .addHelpText(
+      'after',
+      `\nExamples:\n${collectors.map((one) => `  $ ${one.examples[0]}`).join('\n')}\n\nspillover collect SOURCE --help tells the options of a source.`,
     );
   for (const collector of collectors) addCollector(parent, collector);
 }

@@ -18,6 +18,7 @@ export function registerSource(program: Command): void {
   source
     .command('list')
     .summary('show the imported files with their numbers')
+    .addHelpText('after', '\nExamples:\n  $ spillover source list\n  $ spillover source list --json')
     .action(async (_flags: object, command: Command) => {
       const options = globals(command);
       const spilloverCase = await openCase(options.case, { readOnly: true });
@@ -52,6 +53,7 @@ export function registerSource(program: Command): void {
     )
     .argument('<source...>', 'numbers or file names, as spillover source list shows them')
     .option('--yes', 'remove, do not only show', false)
+    .addHelpText('after', '\nExamples:\n  $ spillover source remove 3\n  $ spillover source remove tweets.csv --yes')
     .action(async (names: string[], flags: { yes: boolean }, command: Command) => {
       const options = globals(command);
       const effects = terminalEffects();
