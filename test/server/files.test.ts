@@ -102,6 +102,24 @@ describe('from dropped files to evidence', () => {
   });
 });
 
+describe('removal', () => {
+  it('says what would go, and takes it out', async () => {
+    const { sources } = await served.ask('status');
+    const survey = sources.find((one) => one.file === 'survey.csv')!;
+    const would = await served.ask('tryRemoval', { params: { source: String(survey.key) } });
+    expect(would).toMatchObject({ file: 'survey.csv', posts: 4 });
+    expect((await served.ask('status')).sources).toHaveLength(sources.length);
+    await served.ask('removeSource', { params: { source: String(survey.key) } });
+    await served.bench.jobs.idle();
+    expect((await served.ask('posts', { query: { platform: 'facebook' } })).total).toBe(0);
+    expect((await served.ask('status')).sources).toHaveLength(sources.length - 1);
+    const [again] = (await served.ask('uploads')).uploads;
+    expect(again!.name).toBe('survey.csv');
+    await served.ask('discard', { params: { upload: again!.id } });
+    await expect(served.ask('removeSource', { params: { source: '999' } })).rejects.toMatchObject({ status: 404 });
+  });
+});
+
 describe('hostile files', () => {
   it('refuses what is too large, declared or not, and leaves nothing behind', async () => {
     const big = new Uint8Array(3_000_001);

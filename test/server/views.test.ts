@@ -332,4 +332,16 @@ describe('publishing', () => {
     expect((await served.ask('stories')).stories[0]!.query).toBe(taken.query);
     expect((await served.ask('undoStoryChange', { params: { story } })).query).toBe(query);
   });
+
+  it('compares two traced stories', async () => {
+    await served.ask('addStory', { body: { name: 'tags', query: '#FerryPapers' } });
+    await expect(served.ask('compare', { query: { stories: `${story},tags` } })).rejects.toMatchObject({ status: 404 });
+    await served.ask('runTrace', { params: { story }, body: {} });
+    await served.ask('runTrace', { params: { story: 'tags' }, body: {} });
+    await served.bench.jobs.idle();
+    const comparison = await served.ask('compare', { query: { stories: `${story},tags` } });
+    expect(JSON.stringify(comparison)).toContain('tags');
+    await expect(served.ask('compare', { query: { stories: story } })).rejects.toMatchObject({ status: 400 });
+    await served.ask('removeStory', { params: { story: 'tags' } });
+  });
 });

@@ -67,6 +67,19 @@ const preview = z.object({
 });
 
 const one = z.strictObject({ upload: uploadId });
+const source = z.strictObject({ source: z.string().regex(/^\d{1,9}$/, 'the key of a source') });
+
+const removal = z.object({
+  file: z.string(),
+  posts: z.number(),
+  embedded: z.number(),
+  shares: z.number(),
+  problems: z.number(),
+  accounts: z.number(),
+  artifacts: z.number(),
+  /** Posts that another source holds too: they stay. */
+  kept: z.number(),
+});
 
 export const fileEndpoints = {
   /** The body is the file's bytes (`application/octet-stream`), streamed. */
@@ -91,4 +104,19 @@ export const fileEndpoints = {
     answer: jobAnswer,
     status: 202,
   }),
+  tryRemoval: endpoint('get', '/api/sources/{source}/removal', 'What would go with an imported file', {
+    params: source,
+    answer: removal,
+    writes: true,
+  }),
+  removeSource: endpoint(
+    'delete',
+    '/api/sources/{source}',
+    'Take an imported file out of the case, with what only it brought',
+    {
+      params: source,
+      answer: jobAnswer,
+      status: 202,
+    },
+  ),
 };

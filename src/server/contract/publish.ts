@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { storyParams, time } from './common.ts';
+import type { Comparison } from '../../analyses/comparison/comparison-result.ts';
+import { listOf, storyName, storyParams, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { jobAnswer } from './jobs.ts';
 
@@ -54,6 +55,13 @@ const timeline = z.object({
     lost: z.array(timelineEdit),
   }),
 });
+/** As `spillover compare --json` prints it (`src/analyses/comparison/comparison-result.ts`). */
+const comparison = z
+  .custom<Comparison>((value) => typeof value === 'object' && value !== null)
+  .openapi({
+    type: 'object',
+    description: 'The comparison, as spillover compare --json prints it.',
+  });
 const timelineDocument = z.record(z.string(), z.unknown());
 const yesNo = z.enum(['true', 'false']);
 
@@ -137,4 +145,17 @@ export const publishEndpoints = {
     answer: jobAnswer,
     status: 202,
   }),
+  compare: endpoint(
+    'get',
+    '/api/compare',
+    'Traced stories side by side: who and what recurs, the same order of stages',
+    {
+      query: z.strictObject({
+        stories: listOf(storyName, 12),
+        alignedAt: z.enum(['first-seen', 'crossing']).default('crossing'),
+        mask: yesNo.optional(),
+      }),
+      answer: comparison,
+    },
+  ),
 };

@@ -1,6 +1,8 @@
 import { UserError } from '../../base/errors.ts';
+import type { Case } from '../../case/case.ts';
 import type { ImportOptions } from '../../case/import-files.ts';
 import { importerFor, previewFile, type Reading } from '../../case/preview-file.ts';
+import { removeSources } from '../../case/sources.ts';
 import {
   discardUpload,
   findUpload,
@@ -62,7 +64,36 @@ export const fileHandlers: Handlers<keyof typeof fileEndpoints> = {
     });
     return { job };
   },
+  tryRemoval: async ({ connections }, { params }) => {
+    const { sources, posts, embedded, shares, problems, accounts, artifacts, kept } = await connections.edit(
+      async (editor) => {
+        await sourceOf(editor, params.source);
+        return removeSources(editor, [params.source], { tryOnly: true });
+      },
+    );
+    return { file: sources[0]!.file, posts, embedded, shares, problems, accounts, artifacts, kept };
+  },
+  removeSource: async (bench, { params }) => {
+    const file = await bench.connections.read((reader) => sourceOf(reader, params.source));
+    const job = bench.jobs.start('import', `Removal of ${file}`, null, async () => {
+      try {
+        const { posts, kept } = await removeSources(bench.spilloverCase, [params.source], { tryOnly: false });
+        return { posts, kept };
+      } finally {
+        await bench.changed('posts');
+      }
+    });
+    return { job };
+  },
 };
+
+async function sourceOf(reader: Case, key: string): Promise<string> {
+  const row = await reader.database.first<{ file: string }>('select file from source where source_key = $key', {
+    key: Number(key),
+  });
+  if (!row) throw new ApiFault(404, 'not-found', `The case holds no source ${key}.`);
+  return row.file;
+}
 
 async function importOptions(file: string, { map, format, platform, board, zone }: Reading): Promise<ImportOptions> {
   const mapped = map === undefined ? null : await importerFor(file, { map });

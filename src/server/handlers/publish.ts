@@ -1,5 +1,6 @@
 import type { Case } from '../../case/case.ts';
-import { caseMask } from '../../case/case-mask.ts';
+import { caseMask, defaultPublicFigures } from '../../case/case-mask.ts';
+import { compareStories } from '../../case/compare.ts';
 import { fillWithDemo } from '../../case/demo-case.ts';
 import { type Effects, quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
@@ -35,6 +36,17 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
       const timeline = await storyTimeline(reader, params.story, { mask }, quietEffects);
       return { ...timelineDocument(timeline) };
     }),
+  compare: ({ cache, connections }, { query: { stories, alignedAt, mask } }) =>
+    cache.get(`compare ${JSON.stringify([stories, alignedAt, mask])}`, () =>
+      connections.read(async (reader) => {
+        for (const story of stories) await needsTrace(reader, story);
+        return compareStories(
+          stories.map((story) => ({ spilloverCase: reader, story })),
+          { alignedAt, mask: mask === 'true' ? defaultPublicFigures : null },
+          quietEffects,
+        );
+      }),
+    ),
   exportForms: async () => ({
     forms: exportForms.map(({ id, what, folder, wholeCase, example }) => ({ id, what, folder, wholeCase, example })),
   }),
