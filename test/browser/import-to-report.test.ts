@@ -39,7 +39,7 @@ describe.skipIf(chromiumPath === null)('from an empty case to the report', () =>
     await page.locator('input[data-files]').setInputFiles(chosen);
     await page.getByRole('button', { name: `Import these ${chosen.length} files` }).click({ timeout: 30_000 });
     await page.getByText('records read').waitFor({ timeout: 60_000 });
-    const read = await page.locator('.sum dd').allTextContents();
+    const read = await page.locator('.sum b').allTextContents();
     const [records, added, duplicates, problems] = read.map((text) => Number(text.replace(/\D/g, '')));
     expect(records).toBeGreaterThan(3000);
     expect(added! + duplicates! + problems!).toBe(records);

@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
       .click();
     await page.getByText('records read').waitFor({ timeout: 60_000 });
     await other.getByText('records read').waitFor({ timeout: 20_000 });
-    expect(await other.locator('.sum dd').first().textContent()).toBe('60,000');
+    expect(await other.locator('.sum b').first().textContent()).toBe('60,000');
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await page.goto(server.url);
     await page.goto(`${server.origin}/sources`);
     await page.getByText('records read').waitFor({ timeout: 20_000 });
-    expect(await page.locator('.sum dd').first().textContent()).toBe('60,000');
+    expect(await page.locator('.sum b').first().textContent()).toBe('60,000');
     await context.close();
   });
 });

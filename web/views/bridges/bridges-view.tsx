@@ -199,7 +199,7 @@ function Matrix({
                         className="plain matrix-cell"
                         aria-pressed={chosen === way}
                         style={{
-                          background: `color-mix(in srgb, var(--social) ${Math.round(12 + (58 * Math.sqrt(cell.bridges)) / Math.sqrt(most))}%, var(--card))`,
+                          background: `color-mix(in srgb, var(--social) ${Math.round(12 + (34 * Math.sqrt(cell.bridges)) / Math.sqrt(most))}%, var(--card))`,
                         }}
                         onClick={() => onChoose(chosen === way ? null : way)}
                         aria-label={`From ${from} to ${to}: ${cell.bridges} bridges, shortest ${duration(cell.first)}`}

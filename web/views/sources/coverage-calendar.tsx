@@ -9,6 +9,8 @@ import { Foreign } from '../../parts/post-text.tsx';
 import { Loading } from '../../parts/state.tsx';
 
 const rowHeight = 26;
+/** Opacities in which bins are drawn, by the square root of their share of the fullest. */
+const shades = [0.25, 0.4, 0.55, 0.7, 0.85, 1];
 
 /** A strip per platform: darker where there are more posts, outlined where it was declared, white where there is a gap, hatched where posts were lost. */
 export function CoverageCalendar() {
@@ -55,20 +57,14 @@ export function CoverageCalendar() {
                 {one.platform}
               </text>
               <rect x={left} y={y + 2} width={Math.max(0, width - left)} height={rowHeight - 8} fill="var(--lane)" />
-              {one.counts.map((posts, bin) =>
-                posts > 0 ? (
-                  <rect
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
-                    key={bin}
-                    x={x(from + bin * data.binMs)}
-                    y={y + 2}
-                    width={Math.max(1, x(from + data.binMs) - x(from) + 0.3)}
-                    height={rowHeight - 8}
-                    fill={`var(--${one.tier})`}
-                    opacity={0.18 + 0.82 * Math.sqrt(posts / most)}
-                  />
-                ) : null,
-              )}
+              {shades.map((shade) => (
+                <path
+                  key={shade}
+                  d={shadePath(one.counts, most, shade, (bin) => x(from + bin * data.binMs), y + 2, rowHeight - 8)}
+                  fill={`var(--${one.tier})`}
+                  opacity={shade}
+                />
+              ))}
               {one.gaps.map((gap) => (
                 <rect
                   key={gap.from}
@@ -161,4 +157,24 @@ export function CoverageCalendar() {
       )}
     </div>
   );
+}
+
+/** The bins of one shade as one path, so that a strip is a handful of elements. */
+function shadePath(
+  counts: readonly number[],
+  most: number,
+  shade: number,
+  x: (bin: number) => number,
+  top: number,
+  height: number,
+): string {
+  let path = '';
+  counts.forEach((posts, bin) => {
+    if (posts === 0) return;
+    const place = Math.min(shades.length - 1, Math.floor(Math.sqrt(posts / most) * shades.length));
+    if (shades[place] !== shade) return;
+    const left = x(bin);
+    path += `M${left.toFixed(1)} ${top}H${Math.max(left + 1, x(bin + 1) + 0.3).toFixed(1)}V${top + height}H${left.toFixed(1)}Z`;
+  });
+  return path;
 }

@@ -42,7 +42,7 @@ export function SourcesView() {
         ))}
         {finished && <Finished result={finished.result} notes={finished.notes} />}
         {sources.length > 0 && (
-          <dl className="sum">
+          <div className="sum">
             <Sum value={totals.recordsRead} name="records read" />
             <span aria-hidden="true">=</span>
             <Sum value={totals.postsAdded} name="posts added" />
@@ -51,7 +51,7 @@ export function SourcesView() {
             <span aria-hidden="true">+</span>
             <Sum value={totals.problems} name="problems" />
             <span className="dim small sum-note">and {count(totals.embedded)} posts found inside others</span>
-          </dl>
+          </div>
         )}
         {platforms.length > 0 && (
           <section className="panel">
@@ -70,8 +70,8 @@ export function SourcesView() {
 function Sum({ value, name }: { value: number; name: string }) {
   return (
     <div>
-      <dd>{count(value)}</dd>
-      <dt>{name}</dt>
+      <b>{count(value)}</b>
+      <span>{name}</span>
     </div>
   );
 }

@@ -40,9 +40,9 @@ export function EventRow({ event, before, after, last, readOnly, onEdit }: Event
           />
         ) : (
           <>
-            <h3>
+            <h2>
               <Foreign text={event.headline} most={200} />
-            </h3>
+            </h2>
             {event.text !== '' && <PostText text={event.text} most={420} />}
             <p className="dim small">
               {event.reason !== '' && <>{event.reason}. </>}
