@@ -8,7 +8,7 @@ import { chromiumPath, enter, forget, launch, missingChromium, type Server, serv
 if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
 
 const column = (place: number) => ({
-  id: String(10_000 + place),
+  id: String(1_000_000 + place),
   text: `Post ${place} about #Lighthouse and the harbour`,
   created_at: new Date(Date.UTC(2024, 4, 1) + place * 1000).toISOString(),
   author_id: String(place % 500),
@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
   const file = join(folder, 'many.jsonl');
 
   beforeAll(async () => {
-    writeFileSync(file, Array.from({ length: 60_000 }, (_, place) => JSON.stringify(column(place))).join('\n'));
+    writeFileSync(file, Array.from({ length: 300_000 }, (_, place) => JSON.stringify(column(place))).join('\n'));
     [browser, server] = await Promise.all([launch(), serve(join(folder, 'case'))]);
   }, 120_000);
   afterAll(async () => {
@@ -54,7 +54,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await again.click();
     await page.locator('.sum b').first().waitFor({ timeout: 90_000 });
     await other.locator('.sum b').first().waitFor({ timeout: 30_000 });
-    expect(await other.locator('.sum b').first().textContent()).toBe('60,000');
+    expect(await other.locator('.sum b').first().textContent()).toBe('300,000');
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await page.goto(server.url);
     await page.goto(`${server.origin}/sources`);
     await page.locator('.sum b').first().waitFor({ timeout: 60_000 });
-    expect(await page.locator('.sum b').first().textContent()).toBe('60,000');
+    expect(await page.locator('.sum b').first().textContent()).toBe('300,000');
     await context.close();
   });
 });

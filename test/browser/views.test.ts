@@ -153,9 +153,9 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     await page.getByRole('heading', { name: 'Who did what' }).waitFor();
     await page.keyboard.press('/');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search accounts');
-    await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').focus();
+    await page.getByRole('columnheader', { name: 'Account', exact: true }).getByRole('button').focus();
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('columnheader', { name: 'Account' }).getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.getByRole('columnheader', { name: 'Account', exact: true }).getAttribute('aria-sort')).toBe('ascending');
     await page.locator('tr[data-place="0"]').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
