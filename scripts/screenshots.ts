@@ -6,10 +6,10 @@ import { findChromium } from './find-chromium.ts';
 /** Takes a picture of every view on a planted case into docs/guide/screens: 1440 x 900, light; the map dark too; 390 wide where a phone is of use. */
 const story = '/story/ferry-papers';
 const views: [file: string, path: string, also: ('dark' | 'narrow')[]][] = [
-  ['start', '/', ['narrow']],
-  ['sources', '/sources', ['narrow']],
+  ['start', '/', []],
+  ['sources', '/sources', []],
   ['context', '/context', []],
-  ['story', `${story}/query`, ['narrow']],
+  ['story', `${story}/query`, []],
   ['spread-map', story, ['dark', 'narrow']],
   ['evidence', `${story}?evidence=finding:2`, ['narrow']],
   ['accounts', `${story}/accounts`, ['dark', 'narrow']],
@@ -21,7 +21,7 @@ const views: [file: string, path: string, also: ('dark' | 'narrow')[]][] = [
   ['compare', '/compare', []],
 ];
 
-const posts = Number(process.argv[2] ?? 20_000);
+const posts = Number(process.argv[2] ?? 8000);
 const out = join(import.meta.dirname, '..', 'docs', 'guide', 'screens');
 
 if (findChromium() === null) {
