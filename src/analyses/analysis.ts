@@ -72,7 +72,7 @@ export interface Analysis<Result extends object = object> {
 
 /** Values of all options: those given, else the defaults. Values are checked by kind, choices and bounds. @throws RangeError naming the option. */
 export function resolveOptions(
-  definition: AnalysisDefinition,
+  definition: Pick<AnalysisDefinition, 'id' | 'options'>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, OptionValue> {
   const known = new Set(definition.options.map((one) => one.name));
