@@ -9,7 +9,7 @@ import { runCoortweet } from '../src/analyses/coordination/run-coortweet.ts';
 import { runSpillover } from '../src/analyses/coordination/run-spillover.ts';
 import { UserError } from '../src/base/errors.ts';
 import { openCase } from '../src/case/case.ts';
-import { csvLine } from '../src/exports/csv.ts';
+import { csvCell } from '../src/exports/csv.ts';
 import { writeChunks } from '../src/exports/write-chunks.ts';
 import { Database } from '../src/store/database.ts';
 
@@ -96,16 +96,11 @@ function testGroups(network: Network): number {
 }
 
 function* lines(network: Network, names: Awaited<ReturnType<typeof accountNames>>): Iterable<string> {
-  for (let edge = 0; edge < network.a.length; edge++)
-    yield csvLine([
-      names.get(network.a[edge]!)!.name,
-      names.get(network.b[edge]!)!.name,
-      network.weight[edge]!,
-      network.avgDelta![edge]!,
-      network.contentsA[edge]!,
-      network.contentsB[edge]!,
-      network.flagged[edge] === 1,
-    ]);
+  const cells = new Map<number, string>();
+  for (const [key, { name }] of names) cells.set(key, csvCell(name));
+  const { a, b, weight, avgDelta, contentsA, contentsB, flagged } = network;
+  for (let edge = 0; edge < a.length; edge++)
+    yield `${cells.get(a[edge]!)},${cells.get(b[edge]!)},${weight[edge]},${avgDelta![edge]},${contentsA[edge]},${contentsB[edge]},${flagged[edge] === 1}\r\n`;
 }
 
 async function duckdb(kind: string): Promise<void> {

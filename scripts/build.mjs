@@ -10,6 +10,10 @@ export async function build() {
   await Promise.all([buildNode(), buildWeb()]);
 }
 
+/** CommonJS packages in the bundle ask for Node's own modules by require. */
+const requireShim =
+  "import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);";
+
 async function buildNode() {
   await bundle({
     absWorkingDir: root,
@@ -20,7 +24,8 @@ async function buildNode() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    external: ['@duckdb/node-bindings*', 'bufferutil', 'utf-8-validate'],
+    banner: { js: requireShim },
     sourcemap: 'linked',
     logLevel: 'warning',
   });

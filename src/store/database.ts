@@ -1,4 +1,12 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, JSDuckDBValueConverter } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBIntegerVector,
+  type DuckDBValue,
+  INTEGER,
+  JSDuckDBValueConverter,
+} from '@duckdb/node-api';
 import { QueryError } from '../base/errors.ts';
 
 export type Bound = Record<string, DuckDBValue>;
@@ -110,9 +118,14 @@ export class Database {
   async keyTable(name: string, keys: ArrayLike<number>): Promise<void> {
     await this.run(`create or replace temp table ${identifier(name)} (key integer not null)`);
     const appender = await this.connection.createAppender(name, 'main', 'temp');
-    for (let place = 0; place < keys.length; place++) {
-      appender.appendInteger(keys[place]!);
-      appender.endRow();
+    const size = 2048;
+    for (let start = 0; start < keys.length; start += size) {
+      const rows = Math.min(size, keys.length - start);
+      const chunk = DuckDBDataChunk.create([INTEGER], rows);
+      const column = chunk.getColumnVector(0) as DuckDBIntegerVector;
+      for (let row = 0; row < rows; row++) column.setItem(row, keys[start + row]!);
+      column.flush();
+      appender.appendDataChunk(chunk);
     }
     appender.closeSync();
   }

@@ -102,13 +102,56 @@ export function markPaired(shares: ShareColumns, rules: PairRules, marked: Uint8
   }
 }
 
-export function countPairs(shares: ShareColumns, rules: PairRules, accounts: number): PairCount {
+/** All pairs as rows, in the order of the scan: what a window of few pairs can hold, so that it is scanned once. */
+export interface PairList {
+  older: Uint32Array;
+  newer: Uint32Array;
+}
+
+export function listPairs(shares: ShareColumns, rules: PairRules): PairList {
+  let older = new Uint32Array(1 << 16);
+  let newer = new Uint32Array(1 << 16);
+  let pairs = 0;
+  scan(shares, rules, (p, q) => {
+    if (pairs === older.length) {
+      older = widened(older);
+      newer = widened(newer);
+    }
+    older[pairs] = p;
+    newer[pairs++] = q;
+  });
+  return { older: older.subarray(0, pairs), newer: newer.subarray(0, pairs) };
+}
+
+function widened(rows: Uint32Array): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(2 * rows.length);
+  wider.set(rows);
+  return wider;
+}
+
+/** Every pair of the list, or of a scan where there is none. */
+function eachPair(
+  shares: ShareColumns,
+  rules: PairRules,
+  list: PairList | null,
+  visit: (older: number, newer: number) => void,
+): void {
+  if (list === null) scan(shares, rules, visit);
+  else for (let pair = 0; pair < list.older.length; pair++) visit(list.older[pair]!, list.newer[pair]!);
+}
+
+export function countPairs(
+  shares: ShareColumns,
+  rules: PairRules,
+  accounts: number,
+  list: PairList | null = null,
+): PairCount {
   const { account, artifact } = shares;
   const byAccount = new Float64Array(accounts);
   let pairs = 0;
   let artifacts = 0;
   let last = -1;
-  scan(shares, rules, (older, newer) => {
+  eachPair(shares, rules, list, (older, newer) => {
     const smaller = account[older]! < account[newer]! ? account[older]! : account[newer]!;
     byAccount[smaller] = byAccount[smaller]! + 1;
     pairs++;
@@ -142,11 +185,13 @@ export class EdgeCollector {
   readonly #shares: ShareColumns;
   readonly #rules: PairRules;
   readonly #byTime: boolean;
+  readonly #list: PairList | null;
   #edges: PairEdges;
   #place: Int32Array;
 
   /** `byTime`: `left` and `right` count posts in the older and newer place, else posts of a and of b. */
-  constructor(shares: ShareColumns, rules: PairRules, accounts: number, byTime: boolean) {
+  constructor(shares: ShareColumns, rules: PairRules, accounts: number, byTime: boolean, list: PairList | null = null) {
+    this.#list = list;
     this.#shares = shares;
     this.#rules = rules;
     this.#byTime = byTime;
@@ -167,7 +212,7 @@ export class EdgeCollector {
     const cursor = starts.slice();
     const older = new Uint32Array(range.pairs);
     const newer = new Uint32Array(range.pairs);
-    scan(this.#shares, this.#rules, (p, q) => {
+    eachPair(this.#shares, this.#rules, this.#list, (p, q) => {
       const smaller = account[p]! < account[q]! ? account[p]! : account[q]!;
       if (smaller < from || smaller >= to) return;
       const at = cursor[smaller - from]!;

@@ -4,6 +4,7 @@ import {
   countCandidates,
   countPairs,
   EdgeCollector,
+  listPairs,
   type PairCount,
   type PairEdges,
   type PairRules,
@@ -22,7 +23,8 @@ const mostCandidates = 20_000_000_000;
 const mostEdges = 60_000_000;
 
 /**
- * All edges of the pairs that the rules let count, in bounded memory: pairs are gone through once to count them and once for every 48 million.
+ * All edges of the pairs that the rules let count, in bounded memory: up to 24 million pairs are listed, more are gone through once to count
+ * them and once for every 48 million.
  * @throws UserError where the window makes more pairs or edges than can be held, naming the artifact that makes most of them.
  */
 export async function collectEdges(
@@ -36,8 +38,9 @@ export async function collectEdges(
     throw await tooMany(shares, rules, `about ${round(candidates)} pairs`, options.nameOf);
   watch.onStep(`counting ${round(candidates)} pairs`);
   await turn(watch);
-  const count = countPairs(shares, rules, shares.account.length === 0 ? 0 : largestKey(shares.account) + 1);
-  const collector = new EdgeCollector(shares, rules, count.byAccount.length, options.byTime);
+  const list = candidates <= pairsAtATime / 2 ? listPairs(shares, rules) : null;
+  const count = countPairs(shares, rules, shares.account.length === 0 ? 0 : largestKey(shares.account) + 1, list);
+  const collector = new EdgeCollector(shares, rules, count.byAccount.length, options.byTime, list);
   let done = 0;
   for (const range of pairRanges(count, pairsAtATime)) {
     watch.onStep('joining pairs to edges', done, count.pairs);

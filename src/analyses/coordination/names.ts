@@ -9,19 +9,19 @@ export interface AccountName {
 /** Names of accounts by key; keys may repeat. */
 export async function accountNames(database: Database, keys: Iterable<number>): Promise<Map<number, AccountName>> {
   await database.keyTable('named_account', [...new Set(keys)]);
-  const [key = [], platform = [], id = [], handle = []] = await database.columns(
-    'select account_key, platform, account_id, handle from named_account join account on account_key = key',
+  const [key = [], name = [], handle = []] = await database.columns(
+    `select account_key, platform || '/' || account_id, handle from named_account join account on account_key = key`,
   );
-  return new Map(
-    key.map((one, row) => [
-      one as number,
-      {
-        name: `${platform[row]}/${id[row]}`,
-        handle: (handle[row] as string | null) ?? null,
-        platform: platform[row] as string,
-      },
-    ]),
-  );
+  const names = new Map<number, AccountName>();
+  for (let row = 0; row < key.length; row++) {
+    const own = name[row] as string;
+    names.set(key[row] as number, {
+      name: own,
+      handle: (handle[row] as string | null) ?? null,
+      platform: own.slice(0, own.indexOf('/')),
+    });
+  }
+  return names;
 }
 
 /** `platform/post_id` of posts by key. */
