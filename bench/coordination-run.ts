@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { resolveOptions } from '../src/analyses/analysis.ts';
 import { connectedParts } from '../src/analyses/coordination/connected-parts.ts';
 import { coordinationDefinition, coordinationOptions } from '../src/analyses/coordination/coordination-options.ts';
+import { endsOf } from '../src/analyses/coordination/found-network.ts';
 import { flaggedGraph } from '../src/analyses/coordination/groups.ts';
 import { accountNames } from '../src/analyses/coordination/names.ts';
 import { prepareShares } from '../src/analyses/coordination/prepare-shares.ts';
@@ -54,8 +55,7 @@ async function ours(chance: boolean): Promise<void> {
     const groups = chance ? testGroups(network) : undefined;
     const found = performance.now();
     const foundProcessor = processor();
-    const ends = new Set([...network.a, ...network.b]);
-    const names = await accountNames(database, ends);
+    const names = await accountNames(database, endsOf(network.a, network.b));
     writeChunks(out!, lines(network, names));
     report({
       pairs: network.counts.pairs,

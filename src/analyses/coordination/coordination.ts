@@ -7,7 +7,7 @@ import type { CoordinationResult } from './coordination-result.ts';
 import { accountStatistics, objectStatistics } from './coortweet-statistics.ts';
 import { describeEdges, strongestFirst } from './describe-edges.ts';
 import { describeGroups } from './describe-groups.ts';
-import { type FoundNetwork, largestOf } from './found-network.ts';
+import { endsOf, type FoundNetwork, largestOf } from './found-network.ts';
 import { flaggedGraph } from './groups.ts';
 import { accountNames } from './names.ts';
 import { type PreparedShares, prepareShares } from './prepare-shares.ts';
@@ -50,7 +50,7 @@ async function describeNetwork(
   prepared: PreparedShares,
   network: FoundNetwork,
 ): Promise<CoordinationResult> {
-  const names = await accountNames(database, ends(network));
+  const names = await accountNames(database, endsOf(network.a, network.b));
   const order = strongestFirst(network, names);
   const listed = order.subarray(0, options.mostEdges);
   const { edges, notes } = await describeEdges(database, network, listed, names, prepared, options);
@@ -113,11 +113,6 @@ function degrees({ a, b, weight }: FoundNetwork): { degree: Uint32Array; strengt
       strength[end] = strength[end]! + weight[edge]!;
     }
   return { degree, strength };
-}
-
-function* ends({ a, b }: FoundNetwork): Iterable<number> {
-  yield* a;
-  yield* b;
 }
 
 function countComponents({ a, b }: FoundNetwork): number {

@@ -72,15 +72,17 @@ export function largestOf(values: ArrayLike<number>): number {
   return largest;
 }
 
-/** Distinct accounts at the ends of the edges. */
+/** Number of distinct accounts at the ends of the edges. */
 export function countEnds(a: Uint32Array, b: Uint32Array): number {
+  return endsOf(a, b).length;
+}
+
+/** Keys of the distinct accounts at the ends of the edges, ascending. */
+export function endsOf(a: Uint32Array, b: Uint32Array): Uint32Array {
   const met = new Uint8Array(Math.max(largestOf(a), largestOf(b)) + 1);
+  for (let edge = 0; edge < a.length; edge++) met[a[edge]!] = met[b[edge]!] = 1;
+  const keys = new Uint32Array(met.length);
   let count = 0;
-  for (const ends of [a, b])
-    for (let edge = 0; edge < ends.length; edge++)
-      if (met[ends[edge]!] === 0) {
-        met[ends[edge]!] = 1;
-        count++;
-      }
-  return count;
+  for (let key = 0; key < met.length; key++) if (met[key] === 1) keys[count++] = key;
+  return keys.subarray(0, count);
 }
