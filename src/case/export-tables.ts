@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Mask } from '../domain/mask.ts';
-import { byteOrderMark, csvLine, idText } from '../exports/csv.ts';
+import { byteOrderMark, csvLine } from '../exports/csv.ts';
 import { writeChunkStream } from '../exports/write-chunks.ts';
+import { type CsvColumn, csvLines } from '../store/csv-lines.ts';
 import { copyToParquet, tableSelects } from '../store/export-tables.ts';
 import { loadMaskFunctions } from '../store/mask-functions.ts';
 import type { Case } from './case.ts';
@@ -33,54 +34,44 @@ export async function exportParquet(
 }
 
 const time = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
+const id = (name: string, sql = name): CsvColumn => ({ name, sql, kind: 'id' });
+const number = (name: string, sql = name): CsvColumn => ({ name, sql, kind: 'number' });
 
 /** Columns of `posts.csv`. Ids carry their platform, so that no spreadsheet takes them for numbers. */
-const postColumns = [
-  'post',
-  'platform',
-  'account',
-  'handle',
-  'name',
-  'time_utc',
-  'precision_ms',
-  'kind',
-  'parent',
-  'text',
-  'lang',
-  'permalink',
-  'reach',
-  'likes',
-  'reshares',
-  'replies',
-  'views',
-  'deleted_at',
-  'file',
-  'line',
+const postColumns: readonly CsvColumn[] = [
+  id('post', `chosen.platform || '/' || post_id`),
+  id('platform', 'chosen.platform'),
+  id('account', `chosen.platform || '/' || who.account_id`),
+  id('handle', 'who.handle'),
+  id('name', 'who.name'),
+  id('time_utc', time('chosen.time')),
+  number('precision_ms', 'time_precision_ms'),
+  id('kind'),
+  id('parent', `chosen.platform || '/' || parent_id`),
+  id('text'),
+  id('lang'),
+  id('permalink'),
+  number('reach'),
+  number('likes'),
+  number('reshares'),
+  number('replies'),
+  number('views'),
+  id('deleted_at', time('deleted_at')),
+  id('file', 'origin.file'),
+  number('line'),
 ];
-const accountColumns = [
-  'account',
-  'platform',
-  'handle',
-  'name',
-  'created_at',
-  'followers',
-  'following',
-  'posts',
-  'verified',
-  'description',
+const accountColumns: readonly CsvColumn[] = [
+  id('account', `platform || '/' || account_id`),
+  id('platform'),
+  id('handle'),
+  id('name'),
+  id('created_at', time('created_at')),
+  number('followers'),
+  number('following'),
+  number('posts'),
+  id('verified'),
+  id('description'),
 ];
-const numbers = new Set([
-  'precision_ms',
-  'reach',
-  'likes',
-  'reshares',
-  'replies',
-  'views',
-  'line',
-  'followers',
-  'following',
-  'posts',
-]);
 
 /** The posts and accounts of the case or of a story as CSV files for spreadsheets: UTF-8 with mark, no formulas, ids as text. */
 export async function exportPostsCsv(
@@ -95,15 +86,12 @@ export async function exportPostsCsv(
   const selects = new Map(
     tableSelects({ story: story !== null, masked: mask !== null }).map((one) => [one.table, one.sql]),
   );
-  const posts = `with chosen as (${selects.get('post')}), who as (${selects.get('account')}), origin as (${selects.get('source')})
-    select chosen.platform || '/' || post_id, chosen.platform, chosen.platform || '/' || who.account_id, who.handle, who.name,
-      ${time('chosen.time')}, time_precision_ms::double, kind, chosen.platform || '/' || parent_id, text, lang, permalink,
-      reach::double, likes::double, reshares::double, replies::double, views::double, ${time('deleted_at')}, origin.file, line::double
-    from chosen left join who on who.account_key = chosen.account_key left join origin on origin.source_key = chosen.source_key
-    order by chosen.time, chosen.post_key`;
-  const accounts = `with who as (${selects.get('account')})
-    select platform || '/' || account_id, platform, handle, name, ${time('created_at')}, followers::double, following::double,
-      posts::double, verified, description from who order by account_key`;
+  const posts = {
+    before: `with chosen as (${selects.get('post')}), who as (${selects.get('account')}), origin as (${selects.get('source')})`,
+    from: `from chosen left join who on who.account_key = chosen.account_key left join origin on origin.source_key = chosen.source_key
+      order by chosen.time, chosen.post_key`,
+  };
+  const accounts = { before: `with who as (${selects.get('account')})`, from: 'from who order by account_key' };
   return [
     await writeCsv(spilloverCase, posts, postColumns, join(folder, 'posts.csv')),
     await writeCsv(spilloverCase, accounts, accountColumns, join(folder, 'accounts.csv')),
@@ -112,29 +100,18 @@ export async function exportPostsCsv(
 
 async function writeCsv(
   spilloverCase: Case,
-  sql: string,
-  columns: readonly string[],
+  select: { before: string; from: string },
+  columns: readonly CsvColumn[],
   path: string,
 ): Promise<WrittenFile> {
   let rows = 0;
-  const isText = columns.map((name) => !numbers.has(name));
-  async function* lines(): AsyncGenerator<string> {
-    yield byteOrderMark + csvLine(columns);
-    for await (const chunk of spilloverCase.database.stream(sql)) {
-      const count = chunk[0]?.length ?? 0;
-      rows += count;
-      let block = '';
-      for (let row = 0; row < count; row++) {
-        block += csvLine(
-          chunk.map((column, at) => {
-            const value = column[row] as string | number | boolean | null;
-            return isText[at] && typeof value === 'string' ? idText(value) : value;
-          }),
-        );
-      }
-      yield block;
+  async function* pieces(): AsyncGenerator<string> {
+    yield byteOrderMark + csvLine(columns.map((column) => column.name));
+    for await (const lines of csvLines(spilloverCase.database, columns, select)) {
+      rows += lines.length;
+      yield lines.join('');
     }
   }
-  await writeChunkStream(path, lines());
+  await writeChunkStream(path, pieces());
   return { file: path.slice(path.lastIndexOf('/') + 1), rows };
 }

@@ -28,8 +28,3 @@ export function csvCell(cell: Cell): string {
   const safe = (formulaStart.test(cell) ? `'${cell}` : cell).replace(innerStart, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
-
-/** A text of digits that a spreadsheet would round, cut or strip of its zeros, with an apostrophe in front; other texts as they are. */
-export function idText(text: string): string {
-  return /^(?:\d{12,}|0\d+|\d+(?:\.\d+)?[eE]\d+)$/.test(text) ? `'${text}` : text;
-}
