@@ -1,8 +1,29 @@
-import { type RuleSettings, resolveRule } from '../analyses/watch-rules/rule-catalogue.ts';
+import type { OptionValue } from '../analyses/analysis.ts';
+import type { TraceResult } from '../analyses/trace/trace-result.ts';
+import { coordinationSignals } from '../analyses/watch-rules/coordination-rule.ts';
+import warningModel from '../analyses/watch-rules/data/warning-model.json' with { type: 'json' };
+import { earlyWarningSignals } from '../analyses/watch-rules/early-warning.ts';
+import { fringeBurstSignals } from '../analyses/watch-rules/fringe-burst.ts';
+import { higherTierSignals } from '../analyses/watch-rules/higher-tier.ts';
+import { loadYoungArtifacts } from '../analyses/watch-rules/load-young-artifacts.ts';
+import {
+  type KnownCatalyst,
+  recurringInStory,
+  recurringWithYoung,
+} from '../analyses/watch-rules/recurring-catalysts.ts';
+import { findRule, type RuleId, type RuleSettings, resolveRule } from '../analyses/watch-rules/rule-catalogue.ts';
 import type { Signal } from '../analyses/watch-rules/signal.ts';
+import { loadStoryPosts, type StoryPosts } from '../analyses/watch-rules/story-posts.ts';
+import { mainstreamSignals, takeoffSignals } from '../analyses/watch-rules/story-rules.ts';
+import { makeVenueTables } from '../analyses/watch-rules/venue-tables.ts';
+import type { WarningModel } from '../analyses/watch-rules/warning-model.ts';
 import { UserError } from '../base/errors.ts';
+import type { Database } from '../store/database.ts';
 import type { Case } from './case.ts';
-import { getStory } from './stories.ts';
+import { caseContext } from './context.ts';
+import { currentRevision } from './results.ts';
+import { getStory, type Story, selectStory } from './stories.ts';
+import { caseVenues } from './venues.ts';
 
 export type { RuleDefinition, RuleId, RuleSettings } from '../analyses/watch-rules/rule-catalogue.ts';
 export { ruleCatalogue } from '../analyses/watch-rules/rule-catalogue.ts';
@@ -16,21 +37,133 @@ export interface WatchQuestion {
   asOf: number;
 }
 
+/** Fewest shares from which an artifact is looked at, hours of collecting before it counts as new, and the time in which it must have been shared. */
+const young = { fewestShares: 4, settledHours: 6, activeMinutes: 60 } as const;
+
 /**
  * What the rules notice at a moment, by time, then key. Happenings of the last hours are told again at every call with the same
  * key: the caller keeps what was told.
  * @throws UserError for a story, rule or option that does not exist.
  */
 export async function evaluateRules(spilloverCase: Case, question: WatchQuestion): Promise<Signal[]> {
-  for (const name of question.stories) await getStory(spilloverCase, name);
-  for (const settings of question.rules) {
-    try {
-      resolveRule(settings);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new UserError(`rule ${settings.rule}: ${error.message}.`, undefined, { cause: error });
+  const rules = question.rules.map((settings) => ({ rule: settings.rule, options: checkedOptions(settings) }));
+  const { database } = spilloverCase;
+  const { asOf } = question;
+  const stories = await watchedStories(spilloverCase, question.stories);
+  const signals: Signal[] = [];
+  const known = rules.some((one) => one.rule === 'recurring-catalyst') ? await knownCatalysts(spilloverCase, asOf) : [];
+  const ofCase = rules.filter((one) => looksAtCase(one.rule, known));
+  if (ofCase.length > 0) {
+    const oldestHours = Math.max(...ofCase.map((one) => Number(one.options.oldestHours ?? one.options.recentHours)));
+    const artifacts = await loadYoungArtifacts(database, { asOf, oldestHours, ...young });
+    for (const { rule, options } of ofCase) {
+      if (rule === 'early-warning')
+        signals.push(...earlyWarningSignals(artifacts, warningModel as WarningModel, options, asOf));
+      if (rule === 'fringe-burst') signals.push(...(await fringeBurstSignals(database, artifacts, options, asOf)));
+      if (rule === 'recurring-catalyst') signals.push(...(await recurringWithYoung(database, artifacts, known)));
     }
-    throw new UserError(`The rule ${settings.rule} is not ready yet.`);
   }
-  return [];
+  for (const story of stories) {
+    for (const { rule, options } of rules)
+      signals.push(...(await storySignals(database, rule, story, known, options, asOf)));
+  }
+  return signals.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
+}
+
+function looksAtCase(rule: RuleId, known: readonly KnownCatalyst[]): boolean {
+  return findRule(rule).looksAt !== 'story' && (rule !== 'recurring-catalyst' || known.length > 0);
+}
+
+async function storySignals(
+  database: Database,
+  rule: RuleId,
+  story: StoryPosts,
+  known: readonly KnownCatalyst[],
+  options: Readonly<Record<string, OptionValue>>,
+  asOf: number,
+): Promise<Signal[]> {
+  switch (rule) {
+    case 'higher-tier':
+      return higherTierSignals(database, story, options, asOf);
+    case 'takeoff':
+      return takeoffSignals(story, options, asOf);
+    case 'coordination':
+      return coordinationSignals(database, story, options, asOf);
+    case 'recurring-catalyst':
+      return recurringInStory(database, story, known, options, asOf);
+    case 'mainstream-crossing':
+      return mainstreamSignals(story, options, asOf);
+    case 'early-warning':
+    case 'fringe-burst':
+      return [];
+  }
+}
+
+function checkedOptions(settings: RuleSettings): Record<string, OptionValue> {
+  try {
+    return resolveRule(settings);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(`The rule ${settings.rule} cannot be used: ${error.message}.`, undefined, { cause: error });
+  }
+}
+
+interface Prepared {
+  revision: number;
+  context: string;
+  stories: Map<string, StoryPosts>;
+  tables: number;
+}
+
+/** What was read of a case, kept until its posts, venues or context change. */
+const prepared = new WeakMap<Database, Prepared>();
+
+/** The posts of stories as the rules see them; their tables hold until the case changes. @throws UserError for a story that does not exist. */
+export async function watchedStories(spilloverCase: Case, names: readonly string[]): Promise<StoryPosts[]> {
+  const { database } = spilloverCase;
+  const revision = await currentRevision(spilloverCase);
+  const context = await caseContext(spilloverCase);
+  const { venues } = await caseVenues(spilloverCase);
+  const stamp = JSON.stringify([context.venues, venues]);
+  let kept = prepared.get(database);
+  if (!kept || kept.revision !== revision || kept.context !== stamp) {
+    for (const story of kept?.stories.values() ?? []) await database.run(`drop table if exists ${story.table}`);
+    await makeVenueTables(database, context, venues);
+    kept = { revision, context: stamp, stories: new Map(), tables: kept?.tables ?? 0 };
+    prepared.set(database, kept);
+  }
+  const stories: StoryPosts[] = [];
+  for (const name of names) {
+    const story = await getStory(spilloverCase, name);
+    const key = storyStamp(story);
+    let posts = kept.stories.get(key);
+    if (!posts) {
+      await selectStory(spilloverCase, story);
+      posts = await loadStoryPosts(database, name, `watched_story_${++kept.tables}`);
+      kept.stories.set(key, posts);
+    }
+    stories.push(posts);
+  }
+  return stories;
+}
+
+const storyStamp = (story: Story) => JSON.stringify([story.name, story.query, story.from, story.to]);
+
+/** Significant catalysts of stored traces whose last post lies before the moment: what comes later must not be known. */
+async function knownCatalysts(spilloverCase: Case, asOf: number): Promise<KnownCatalyst[]> {
+  const rows = await spilloverCase.database.rows<{ story: string; json: string }>(
+    `select story, json from result where analysis = 'trace' and story is not null order by story`,
+  );
+  return rows.flatMap(({ story, json }) => {
+    const result = JSON.parse(json) as TraceResult;
+    if (Date.parse(result.window.to) > asOf) return [];
+    return result.roles
+      .filter((one) => one.role === 'catalyst' && one.significant)
+      .map((one) => ({
+        account: one.account,
+        shown: one.handle ? `@${one.handle} (${one.account})` : one.account,
+        campaign: story,
+        posts: one.posts,
+      }));
+  });
 }

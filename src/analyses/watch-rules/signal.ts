@@ -7,6 +7,8 @@ export interface Signal {
   story: string | undefined;
   /** The artifact, account or group that it is about, as shown to people. */
   subject: string;
+  /** The artifact, where it is about one. */
+  artifact?: { kind: string; value: string };
   /** The same happening has the same key, in later evaluations and after a restart. */
   key: string;
   /** ISO time of the happening in the data. */
