@@ -74,4 +74,12 @@ const ordinaryNames = new Set([
   'index',
   'items',
   'rows',
+  'asagi',
+  '4chan',
+  '8chan',
+  '8kun',
+  '4cat',
+  'board',
+  'file',
+  'copy',
 ]);

@@ -13,6 +13,7 @@ export const problemReasons: Readonly<Record<string, ProblemReason>> = {
   'unknown-post': noPost('a change or deletion of a post that is not in the case'),
   'repeated-header': noPost('the header of the table once more, between its rows'),
   'ghost-post': noPost('written on the archive, never on the board'),
+  'unread-platform': lost('an item of a platform that this format does not read'),
   'unknown-shape': lost('nothing that makes a post was found in the record'),
   'invalid-json': lost('the text is not valid JSON'),
   'invalid-xml': lost('the text is not valid XML'),

@@ -53,6 +53,16 @@ describe('asagi', () => {
     ]);
   });
 
+  it('takes N for nothing where another tool dropped the backslash of the null', async () => {
+    const rewritten = row({ num: 1, timestamp: summer }).replaceAll('\\N', 'N');
+    const { posts } = await postsOf(
+      asagi,
+      sampleFile('tide.csv', `${header}\n${rewritten}\n`),
+      `text, (select count(*) from share join artifact using (artifact_key) where artifact.kind = 'media') as media`,
+    );
+    expect(posts).toEqual([{ text: 'text', media: 0 }]);
+  });
+
   it('leaves times alone where the images show UTC, also below a header line', async () => {
     const rows = [
       { num: 1, timestamp: summer, image: `${summer - 2}123.jpg` },

@@ -61,10 +61,10 @@ with cell as (
   from told left join bounded using (_row)
 ), post as (
   select _row, _line, _at, coalesce($platform::varchar, '4chan') as platform, coalesce($board::varchar, 'unknown') as board,
-    nullif(regexp_extract(trim(num), '^\\d+$'), '') as number, coalesce(filled(subnum), '0') as subnumber, filled(thread_num) as thread, filled(poster_hash) as poster,
+    nullif(regexp_extract(trim(num), '^\\d+$'), '') as number, coalesce(filled(subnum), '0') as subnumber, filled(thread_num) as thread, nullif(filled(poster_hash), 'N') as poster,
     "timestamp" as clock_text, stored, zone, utc, abs(epoch(utc) - epoch(uploaded)) > 1800 as disagrees, precision, expired_at, ambiguous, found, filled(name) as name, filled(capcode) as capcode,
-    coalesce(deleted = '1', false) as is_deleted, filled(media_hash) as hash,
-    filled(title) as title, comment as body, case when contains(comment, '[') then regexp_replace(comment, '${markup}', ' ', 'g') else comment end as plain,
+    coalesce(deleted = '1', false) as is_deleted, nullif(filled(media_hash), 'N') as hash,
+    nullif(filled(title), 'N') as title, comment as body, case when contains(comment, '[') then regexp_replace(comment, '${markup}', ' ', 'g') else comment end as plain,
     ${quotedNumbers('comment')} as quotes
   from timed
 ), quoting as (

@@ -6,7 +6,7 @@ import {
   viewFields,
 } from './bluesky-view-sql.ts';
 import type { FileHead, Importer } from './importer.ts';
-import { jsonContainer, recordsInHead } from './json-container.ts';
+import { jsonContainer, onlyValueInHead, recordsInHead } from './json-container.ts';
 
 /** Lists of a page and answered posts stay JSON until they are needed: as nested structs they cost seconds for each file. */
 const columns: Record<string, string> = {
@@ -75,15 +75,33 @@ function holdsView(value: MaybeView): boolean {
   return Array.isArray(value.feed) && value.feed.some((item) => isView((item as MaybeView | null)?.post));
 }
 
+/** Servers give threads to this depth unless asked for more; what lies deeper is a conversation of its own. */
+const threadDepth = 40;
+const threadPlaces = [
+  ...Array.from({ length: threadDepth }, (_, depth) => `thread${'.replies[]'.repeat(depth)}.post`),
+  ...Array.from({ length: threadDepth }, (_, depth) => `thread${'.parent'.repeat(depth + 1)}.post`),
+  'thread[].value.post',
+];
+
+/** An answer of getPostThread, or of its second version, where the thread is a flat list. */
+function holdsThread(value: unknown): boolean {
+  const { thread } = (value ?? {}) as { thread?: unknown };
+  const nodes = Array.isArray(thread) ? thread.map((one) => (one as { value?: unknown } | null)?.value) : [thread];
+  return nodes.some((node) => isView((node as MaybeView | null | undefined)?.post));
+}
+
 /** Post views of the Bluesky API, with feed items, reposts, and the quoted and answered posts that they carry. */
 export const blueskyPosts: Importer = {
   id: 'bluesky-posts',
-  title: 'Bluesky API posts (searchPosts, getAuthorFeed, getPosts)',
+  title: 'Bluesky API posts (searchPosts, getAuthorFeed, getPosts, getPostThread)',
   about:
     'Answers of the Bluesky API, whole or one post a line; a feed item with a repost becomes the repost and, embedded, the post. Times that cannot be true are replaced as for Jetstream.',
   platforms: ['bluesky'],
-  sniff: (head: FileHead) => (recordsInHead(head).some(holdsView) ? 0.95 : 0),
-  container: (head) => jsonContainer(head, columns, ['posts[]', 'feed[]', '[]']),
+  sniff: (head: FileHead) => (recordsInHead(head).some(holdsView) || holdsThread(onlyValueInHead(head)) ? 0.95 : 0),
+  container: (head) =>
+    holdsThread(onlyValueInHead(head))
+      ? { kind: 'document', patterns: threadPlaces, columns }
+      : jsonContainer(head, columns, ['posts[]', 'feed[]', '[]']),
   posts,
   accounts,
 };

@@ -17,6 +17,12 @@ export function documentInHead(head: FileHead): unknown {
   return isOneDocument(head) ? outlineJson(head.text) : null;
 }
 
+/** The only JSON value that the head shows, over several lines or in one; null where there are several. */
+export function onlyValueInHead(head: FileHead): unknown {
+  if (isOneDocument(head)) return documentInHead(head);
+  return head.jsonLines.length === 1 ? head.jsonLines[0] : null;
+}
+
 /** The records that the head shows: its lines, or the members of the array it begins. For recognition only. */
 export function recordsInHead(head: FileHead): object[] {
   const values = isOneDocument(head) ? [documentInHead(head)] : head.jsonLines;

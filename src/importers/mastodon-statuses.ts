@@ -1,5 +1,5 @@
 import type { FileHead, Importer } from './importer.ts';
-import { jsonContainer, recordsInHead } from './json-container.ts';
+import { jsonContainer, onlyValueInHead, recordsInHead } from './json-container.ts';
 
 const account = `struct(id varchar, username varchar, acct varchar, display_name varchar, created_at varchar, note varchar,
   followers_count bigint, following_count bigint, statuses_count bigint)`;
@@ -103,15 +103,27 @@ function isStatus(value: object): boolean {
   );
 }
 
+/** Answers that hold lists of statuses: the conversation around a status, and search results. */
+const listsOfStatuses = ['ancestors', 'descendants', 'statuses'];
+
+function holdsStatuses(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const lists = listsOfStatuses.map((name) => (value as Record<string, unknown>)[name]).filter(Array.isArray);
+  return lists.flat().some((one) => typeof one === 'object' && one !== null && isStatus(one));
+}
+
 /** Statuses of the Mastodon REST API and of servers that speak it (Truth Social, Gab), with boosted and quoted posts. */
 export const mastodonStatuses: Importer = {
   id: 'mastodon-statuses',
   title: 'Mastodon statuses (REST API JSON)',
   about:
-    'An array of statuses, or one a line, as one server gives them: ids are those of that server, so files of several servers do not meet on ids.',
+    'An array of statuses, one a line, the conversation around one (context) or search results, as one server gives them: ids are those of that server, so files of several servers do not meet on ids.',
   platforms: ['mastodon', 'truthsocial', 'gab'],
-  sniff: (head: FileHead) => (recordsInHead(head).some(isStatus) ? 0.95 : 0),
-  container: (head) => jsonContainer(head, columns, ['[]']),
+  sniff: (head: FileHead) => (recordsInHead(head).some(isStatus) || holdsStatuses(onlyValueInHead(head)) ? 0.95 : 0),
+  container: (head) =>
+    holdsStatuses(onlyValueInHead(head))
+      ? { kind: 'document', patterns: listsOfStatuses.map((name) => `${name}[]`), columns }
+      : jsonContainer(head, columns, ['[]']),
   posts,
   accounts,
 };

@@ -161,7 +161,8 @@ select _row, _line, _at, embedded, case when not is_tweet then 'not-a-post' when
     case when stated is null then 'time-from-id' end, case when withheld then 'withheld' end, case when versions[-1] <> id then 'older-version' end, case when cut then 'cut' end]) as warnings
 from post
 union all by name
-select _row, _line, false as embedded, 'not-a-post' as problem, 'an item of ' || ${platformOf} as detail
+select _row, _line, false as embedded, 'unread-platform' as problem,
+  'an item of ' || ${platformOf} || ' among those of X: put it into a file of its own' as detail
 from record where not coalesce(${platformOf}, 'x.com') in ('twitter.com', 'x.com')`;
 
 const fromProfile = (field: string) => `coalesce(${user}.legacy.${field}, t."user".${field})`;

@@ -165,7 +165,7 @@ describe.each([
     expect(posts).toMatchObject(expectedPosts);
     expect(problems.map((problem) => problem.detail)).toEqual([
       'tombstone: This Post is gone.',
-      'an item of tiktok.com',
+      'an item of tiktok.com among those of X: put it into a file of its own',
     ]);
     expect(report.totals).toEqual({ recordsRead: 8, postsAdded: 6, duplicates: 0, problems: 2, embedded: 0 });
   });

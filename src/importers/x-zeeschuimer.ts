@@ -22,7 +22,7 @@ export const xZeeschuimer: Importer = {
   id: 'x-zeeschuimer',
   title: 'Zeeschuimer NDJSON, X/Twitter (also as 4CAT stores it)',
   about:
-    'What X sent to a browser, one item a line; reshared and quoted posts inside become embedded posts, advertisements are marked as promoted. Items of other platforms are listed as no posts.',
+    'What X sent to a browser, one item a line; reshared and quoted posts inside become embedded posts, advertisements are marked as promoted. Items of other platforms are listed as problems.',
   platforms: ['x'],
   sniff: (head: FileHead) => Math.max(0, ...head.jsonLines.filter(isObject).map(certainty)),
   container: () => ({ kind: 'lines', columns: zeeschuimerColumns }),

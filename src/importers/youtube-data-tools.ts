@@ -34,7 +34,7 @@ with item as (
   select *,
     case when is_comment then given("id") else given("videoId") end as post_id,
     coalesce(case when is_comment then given("videoId") end, ${videoOfFile}) as video_id,
-    case when is_comment then "text" else concat_ws(chr(10), "videoTitle", "videoDescription") end as body,
+    case when is_comment then case when regexp_matches("text", '<(?:br|b|i|a href)\\b[^>]*>|&(?:amp|lt|gt|quot|#39);') then html_text("text") else "text" end else concat_ws(chr(10), "videoTitle", "videoDescription") end as body,
     case when is_comment then given("authorChannelId") else given("channelId") end as author,
     case when is_comment then given("authorName") else given("channelTitle") end as author_name
   from item
@@ -53,7 +53,7 @@ select _row, _line, _at,
   case when not is_comment then 'https://www.youtube.com/watch?v=' || post_id
     when video_id is not null then 'https://www.youtube.com/watch?v=' || video_id || '&lc=' || post_id end as permalink,
   count_of("likeCount") as likes, count_of(case when is_comment then "replyCount" else "commentCount" end) as replies, count_of("viewCount") as views,
-  list_filter(urls_in(body), lambda u: not contains(u, post_id)) as urls,
+  list_filter(coalesce(case when is_comment and contains("text", '<a href') then html_outside_links("text") end, urls_in(body)), lambda u: not contains(u, post_id)) as urls,
   hashtags_in(body) as hashtags,
   case when author is null and author_name is null then ['missing-account'] end as warnings
 from named`;

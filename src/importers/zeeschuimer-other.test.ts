@@ -78,8 +78,56 @@ const items: [site: string, data: object][] = [
       comment_count: 2,
     },
   ],
-  ['linkedin.com', { id: '71', text: 'not read' }],
+  ['9gag.com', { id: '71', text: 'not read' }],
   ['tiktok.com', { createTime: 1646124715, desc: 'no id' }],
+  [
+    'instagram.com',
+    {
+      __typename: 'GraphImage',
+      id: '99',
+      shortcode: 'Egraph',
+      taken_at_timestamp: 1646124715,
+      owner: { id: '8', username: 'avocet' },
+      edge_media_to_caption: { edges: [{ node: { text: 'fog #coast' } }] },
+      edge_media_preview_like: { count: 0 },
+    },
+  ],
+  [
+    'threads.com',
+    {
+      code: 'Cdef',
+      taken_at: 1646124800,
+      caption: { text: 'yes' },
+      user: { pk: '6', username: 'dunlin' },
+      text_post_app_info: { is_reply: true, reply_to_author: { username: 'plover' } },
+    },
+  ],
+  [
+    'tiktok-comments',
+    {
+      id: '701',
+      cid: '701',
+      aweme_id: '31',
+      reply_id: '0',
+      create_time: 1646124900,
+      text: 'who lit it?',
+      digg_count: 2,
+      user: { uid: '9', unique_id: 'gannet', nickname: 'Gannet' },
+    },
+  ],
+  [
+    'linkedin.com',
+    {
+      updateMetadata: { urn: 'urn:li:fs_updateV2:(urn:li:activity:6960882777168695296,MAIN_FEED)' },
+      actor: {
+        name: { text: 'Curlew' },
+        navigationContext: { actionTarget: 'https://www.linkedin.com/in/curlew?miniProfileUrn=1' },
+      },
+      commentary: { text: { text: 'A talk on lamps' } },
+      content: { articleComponent: { navigationContext: { actionTarget: 'https://example.org/talk' } } },
+      '*socialDetail': { '*totalSocialActivityCounts': { numLikes: 3, numShares: 1, numComments: 0 } },
+    },
+  ],
 ];
 const seen = { timestamp_collected: 1646208000000 };
 const collected = items.map(([source_platform, data]) => ({
@@ -91,7 +139,7 @@ const collected = items.map(([source_platform, data]) => ({
 }));
 const copied = items.map(([source_platform, data]) => ({ ...data, __import_meta: { ...seen, source_platform } }));
 const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join('\n');
-const columns = `post.platform, post_id, account.account_id, account.handle, kind, parent_id, text, urls, hashtags, mentions, likes, reshares, replies, views, reach,
+const columns = `post.platform, post_id, account.account_id, account.handle, kind, parent_id, parent_handle, root_id, text, urls, hashtags, mentions, likes, reshares, replies, views, reach,
   strftime(time, '%Y-%m-%dT%H:%M:%S.%gZ') as time, permalink`;
 
 describe.each([
@@ -150,13 +198,49 @@ describe.each([
         permalink: 'https://www.instagram.com/p/Dxyz/',
         replies: 2,
       },
+      {
+        platform: 'instagram',
+        post_id: 'Egraph',
+        account_id: '8',
+        handle: 'avocet',
+        text: 'fog #coast',
+        hashtags: ['coast'],
+        likes: 0,
+        time: '2022-03-01T08:51:55.000Z',
+      },
+      { platform: 'threads', post_id: 'Cdef', kind: 'reply', parent_id: null, parent_handle: 'plover' },
+      {
+        platform: 'tiktok',
+        post_id: '701',
+        account_id: '9',
+        handle: 'gannet',
+        kind: 'reply',
+        parent_id: '31',
+        root_id: '31',
+        text: 'who lit it?',
+        likes: 2,
+      },
+      {
+        platform: 'linkedin',
+        post_id: '6960882777168695296',
+        account_id: 'in/curlew',
+        text: 'A talk on lamps',
+        urls: ['https://example.org/talk'],
+        likes: 3,
+        reshares: 1,
+        replies: 0,
+        time: '2022-08-04T09:03:01.025Z',
+      },
     ]);
     expect(problems).toEqual([
       { reason: 'not-a-post', detail: 'a group' },
-      { reason: 'not-a-post', detail: 'an item of linkedin.com, which is not read' },
+      {
+        reason: 'unread-platform',
+        detail: 'an item of 9gag.com, which is not read: write a column map for such files (--suggest)',
+      },
       { reason: 'missing-id', detail: 'the record has no post id' },
     ]);
-    expect(report.totals).toEqual({ recordsRead: 8, postsAdded: 5, duplicates: 0, problems: 3, embedded: 0 });
+    expect(report.totals).toEqual({ recordsRead: 12, postsAdded: 9, duplicates: 0, problems: 3, embedded: 0 });
   });
 
   it('are recognised, and told from items of X', async () => {
