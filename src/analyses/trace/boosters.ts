@@ -51,7 +51,7 @@ const day = 86_400_000;
  * reshared post where it is in the case, else from the first reshare.
  */
 async function loadActs(database: Database): Promise<Acts> {
-  const [artifact = [], time = [], account = [], delay = [], source = []] = await database.columns(`
+  const [artifact = [], time = [], account = [], delay = [], source = []] = await database.numbers(`
     with act as (
       select share.artifact_key, trace_account.a, min(share.time) as time, any_value(original.time) as born, any_value(original.account_key) as author
       from share join artifact using (artifact_key) join trace_account using (account_key) join post using (post_key)
@@ -61,14 +61,14 @@ async function loadActs(database: Database): Promise<Acts> {
     ), dated as (
       select *, coalesce(born, min(time) over (partition by artifact_key)) as start from act
     )
-    select artifact_key, epoch_ms(time)::double, a, greatest(0, epoch_ms(time) - epoch_ms(start))::double,
+    select artifact_key, epoch_ms(time)::double, a::integer, greatest(0, epoch_ms(time) - epoch_ms(start))::double,
       coalesce(author, 0) from dated order by artifact_key, time, a`);
   return {
-    artifact: Uint32Array.from(artifact as number[], Number),
-    time: Float64Array.from(time as number[], Number),
-    account: Uint32Array.from(account as number[], Number),
-    delay: Float64Array.from(delay as number[], Number),
-    source: Uint32Array.from(source as number[], Number),
+    artifact: Uint32Array.from(artifact),
+    time: Float64Array.from(time),
+    account: Uint32Array.from(account),
+    delay: Float64Array.from(delay),
+    source: Uint32Array.from(source),
   };
 }
 

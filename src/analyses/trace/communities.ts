@@ -15,13 +15,15 @@ export interface TraceCommunities {
 /** Below this many outside reshares among story accounts the story's own network is used. */
 const fewestOutsideEdges = 200;
 const smallestCommunity = 5;
+/** Beyond half a million ties two passes must do, which is what igraph takes by default. */
+const manyArcs = 1_000_000;
 
 /**
  * Communities of the story's accounts: Leiden (modularity, seeded) on who reshared whom outside the story, so that roles in the
  * story do not define them; else on the story's own reshares, and the statement says so. Small ones count as none.
  */
 export async function findCommunities(database: Database, posts: TracePosts, seed: number): Promise<TraceCommunities> {
-  const [from = [], to = [], weight = []] = await database.columns(`
+  const [from = new Float64Array(0), to = new Float64Array(0), weight = new Float64Array(0)] = await database.numbers(`
     with outside as (
       select reshare.account_key as a, original.account_key as b, count(*) as weight
       from post as reshare
@@ -33,10 +35,10 @@ export async function findCommunities(database: Database, posts: TracePosts, see
     ), met as (
       select account_key, row_number() over (order by min(time), min(post_id)) as place from post where account_key is not null group by account_key
     )
-    select a, b, weight from outside join met as x on x.account_key = a join met as y on y.account_key = b order by x.place, y.place`);
-  const usable = countTouching(from as number[], to as number[], posts);
+    select a, b, weight::double from outside join met as x on x.account_key = a join met as y on y.account_key = b order by x.place, y.place`);
+  const usable = countTouching(from, to, posts);
   if (usable >= fewestOutsideEdges) {
-    const found = cluster(from as number[], to as number[], weight as number[], seed);
+    const found = cluster(from, to, weight, seed);
     const ofAccount = Uint32Array.from(posts.accountKey, (key) => found.of.get(key) ?? none);
     return {
       method: 'outside-story',
@@ -78,17 +80,17 @@ export async function findCommunities(database: Database, posts: TracePosts, see
   };
 }
 
-function countTouching(from: number[], to: number[], posts: TracePosts): number {
+function countTouching(from: Float64Array, to: Float64Array, posts: TracePosts): number {
   const known = new Set(posts.accountKey);
   let n = 0;
-  for (let e = 0; e < from.length; e++) if (known.has(Number(from[e])) || known.has(Number(to[e]))) n++;
+  for (let e = 0; e < from.length; e++) if (known.has(from[e]!) || known.has(to[e]!)) n++;
   return n;
 }
 
 function cluster(
-  from: readonly number[],
-  to: readonly number[],
-  weight: readonly (number | bigint)[],
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  weight: ArrayLike<number>,
   seed: number,
 ): { of: Map<number, number>; count: number } {
   const dense = new Map<number, number>();
@@ -98,10 +100,11 @@ function cluster(
     dense.set(key, dense.size);
     return dense.size - 1;
   };
-  const source = Uint32Array.from(from, (key) => index(Number(key)));
-  const target = Uint32Array.from(to, (key) => index(Number(key)));
-  const graph = buildCsrGraph({ nodes: dense.size, source, target, weight: Float64Array.from(weight, Number) });
-  const { membership, sizes } = leiden(graph, new Random(`communities ${seed}`));
+  const source = Uint32Array.from(from, index);
+  const target = Uint32Array.from(to, index);
+  const graph = buildCsrGraph({ nodes: dense.size, source, target, weight: Float64Array.from(weight) });
+  const passes = graph.targets.length > manyArcs ? { maxIterations: 2 } : {};
+  const { membership, sizes } = leiden(graph, new Random(`communities ${seed}`), passes);
   const of = new Map<number, number>();
   for (const [key, node] of dense) {
     const community = membership[node]!;

@@ -1,6 +1,7 @@
 import type { Database } from '../../store/database.ts';
 
 export const none = 0xffffffff;
+const empty = new Float64Array(0);
 
 /**
  * The posts of a story in columns, ordered by time, then platform and native id, so that neither the order of import nor the
@@ -55,21 +56,21 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
   const [platformColumn = []] = await database.columns('select distinct platform from trace_post order by platform');
   const platforms = platformColumn as string[];
   const [
-    time = [],
-    precision = [],
-    platform = [],
-    account = [],
-    kind = [],
-    parent = [],
-    parentAccount = [],
-    reach = [],
-    key = [],
-    text = [],
-  ] = await database.columns(
+    time = empty,
+    precision = empty,
+    platform = empty,
+    account = empty,
+    kind = empty,
+    parent = empty,
+    parentAccount = empty,
+    reach = empty,
+    key = empty,
+    text = empty,
+  ] = await database.numbers(
     `with texts as (select text_key, row_number() over (order by min(i)) - 1 as t from trace_post where text_key is not null and text_length >= 20 group by text_key)
-      select epoch_ms(p.time)::double, p.precision::double, list_position($platforms::varchar[], p.platform) - 1, a.a, 
-        case p.kind when 'reshare' then 1 when 'reply' then 2 when 'quote' then 3 else 0 end, inner_parent.i, parent_account.a,
-        coalesce(p.reach, account.followers)::double, p.post_key, texts.t
+      select epoch_ms(p.time)::double, p.precision::double, list_position(from_json($platforms, '["VARCHAR"]'), p.platform)::integer - 1, coalesce(a.a, $none)::double,
+        case p.kind when 'reshare' then 1 when 'reply' then 2 when 'quote' then 3 else 0 end, coalesce(inner_parent.i, -1)::integer,
+        coalesce(parent_account.a, $none)::double, coalesce(p.reach::double, account.followers::double, 'nan'::double), p.post_key, coalesce(texts.t, $none)::double
       from trace_post as p
         left join trace_account as a on a.account_key = p.account_key
         left join account on account.account_key = p.account_key
@@ -77,10 +78,8 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
         left join post as parent on parent.platform = p.platform and parent.post_id = p.parent_id
         left join trace_account as parent_account on parent_account.account_key = parent.account_key
         left join texts on texts.text_key = p.text_key and p.text_length >= 20
-      order by p.i`.replace(
-      '$platforms::varchar[]',
-      `[${platforms.map((one) => `'${one.replaceAll("'", "''")}'`).join(', ')}]::varchar[]`,
-    ),
+      order by p.i`,
+    { platforms: JSON.stringify(platforms), none },
   );
   const [accountKey = [], accountPlatform = [], created = []] = await database.columns(
     `select account_key, platform, epoch_ms(created_at)::double from trace_account join account using (account_key) order by a`,
@@ -88,20 +87,20 @@ export async function loadTracePosts(database: Database): Promise<TracePosts> {
   return {
     count: time.length,
     platforms,
-    time: doubles(time),
-    precisionMs: doubles(precision),
-    platform: Uint8Array.from(platform as number[], Number),
-    account: indices(account),
-    kind: Uint8Array.from(kind as number[], Number),
-    parent: Int32Array.from(parent as (number | bigint | null)[], (one) => (one === null ? -1 : Number(one))),
-    parentAccount: indices(parentAccount),
-    reach: doubles(reach),
-    key: indices(key),
+    time,
+    precisionMs: precision,
+    platform: Uint8Array.from(platform),
+    account: Uint32Array.from(account),
+    kind: Uint8Array.from(kind),
+    parent: Int32Array.from(parent),
+    parentAccount: Uint32Array.from(parentAccount),
+    reach,
+    key: Uint32Array.from(key),
     accountCount: accountKey.length,
     accountKey: indices(accountKey),
     accountPlatform: Uint8Array.from(accountPlatform as string[], (one) => Math.max(0, platforms.indexOf(one))),
     accountCreated: doubles(created),
-    text: indices(text),
+    text: Uint32Array.from(text),
   };
 }
 
