@@ -2,9 +2,13 @@ import { useComputedColorScheme } from '@mantine/core';
 import Graph from 'graphology';
 import { useEffect, useRef } from 'react';
 import Sigma from 'sigma';
+import { EdgeLineProgram } from 'sigma/rendering';
 import { showForeign } from '../../parts/foreign-text.ts';
 import type { NetworkClasses } from './network-classes.ts';
 import type { Network } from './network-types.ts';
+import { UnrolledCircleProgram, UnrolledRectangleProgram } from './unrolled-programs.ts';
+
+const manyLinks = 4000;
 
 interface NetworkPictureProps {
   network: Network;
@@ -36,14 +40,18 @@ export function NetworkPicture({ network, classes, window, found, chosen, onOpen
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const soft = colour('--line');
-    const drawn = new Sigma(buildGraph(network), element, {
+    const isCrowded = network.edges.source.length > manyLinks;
+    const graph = buildGraph(network);
+    const drawn = new Sigma(graph, element, {
       allowInvalidContainer: true,
-      hideEdgesOnMove: network.edges.source.length > 4000,
+      edgeProgramClasses: { line: isCrowded ? EdgeLineProgram : UnrolledRectangleProgram },
+      nodeProgramClasses: { circle: UnrolledCircleProgram },
+      hideEdgesOnMove: isCrowded,
       labelColor: { color: colour('--ink') },
       labelFont: 'Libre Franklin Variable, sans-serif',
       labelSize: 12,
       labelWeight: '550',
-      labelRenderedSizeThreshold: network.nodes.id.length > 800 ? 9 : 6,
+      labelRenderedSizeThreshold: smallestNamed(graph),
       defaultEdgeColor: soft,
       zIndex: true,
       nodeReducer: (key, data) => {
@@ -126,18 +134,22 @@ export function NetworkPicture({ network, classes, window, found, chosen, onOpen
   );
 }
 
+/** Nodes cover at most about a tenth of the picture, however many they are. */
+const mostCovered = 30_000;
+
 function buildGraph({ nodes, edges, level }: Network): Graph {
-  const graph = new Graph({ type: 'directed', multi: true, allowSelfLoops: true });
-  const most = Math.max(1, ...nodes.weight);
-  const mostAccounts = Math.max(1, ...nodes.accounts);
-  nodes.id.forEach((_, node) => {
+  const graph = new Graph({ type: 'directed', multi: false, allowSelfLoops: true });
+  const measure = level === 'communities' ? nodes.accounts : nodes.weight;
+  const most = measure.reduce((top, one) => Math.max(top, one), 1);
+  const [least, span] = level === 'communities' ? [4, 26] : [2, 12];
+  const sizes = measure.map((one) => least + span * Math.sqrt(one / most));
+  const covered = sizes.reduce((area, size) => area + size * size, 0);
+  const shrink = Math.min(1, Math.sqrt(mostCovered / covered));
+  sizes.forEach((size, node) => {
     graph.addNode(node, {
       x: nodes.x[node],
       y: nodes.y[node],
-      size:
-        level === 'communities'
-          ? 4 + 26 * Math.sqrt(nodes.accounts[node]! / mostAccounts)
-          : 2 + 12 * Math.sqrt(nodes.weight[node]! / most),
+      size: Math.max(1.2, size * shrink),
       label: showForeign(nodes.label[node]!, 40).text,
     });
   });
@@ -148,6 +160,12 @@ function buildGraph({ nodes, edges, level }: Network): Graph {
     });
   }
   return graph;
+}
+
+/** Size from which a node is named before the picture is zoomed: that of the sixtieth largest, or 6. */
+function smallestNamed(graph: Graph): number {
+  const sizes = graph.mapNodes((_, { size }) => size as number).sort((a, b) => b - a);
+  return Math.min(6, sizes[Math.min(60, sizes.length) - 1] ?? 6);
 }
 
 /** 1 for each node with a link inside the window; empty where the window holds all. */
