@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Page } from 'playwright-core';
 import { openCase } from '../src/case/case.ts';
 import { quietEffects } from '../src/case/effects.ts';
-import { layOutStory } from '../src/case/story-drawing.ts';
+import { layOutStory } from '../src/case/lay-out-story.ts';
 import { enter, launch, type Server, serve } from '../test/browser/workbench.ts';
 import { networkCase, networkStory } from './network-case.ts';
 

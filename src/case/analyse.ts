@@ -6,7 +6,7 @@ import { version } from '../version.ts';
 import type { Case } from './case.ts';
 import { caseContext } from './context.ts';
 import type { Effects } from './effects.ts';
-import { storedResult, storeResult } from './results.ts';
+import { readableResult, storeResult } from './results.ts';
 import { getStory, selectStory } from './stories.ts';
 import { caseVenues } from './venues.ts';
 
@@ -58,7 +58,7 @@ export async function analyse(
     options,
     context: await caseContext(spilloverCase),
     venues: (await caseVenues(spilloverCase)).venues,
-    stored: (other) => storedResult(spilloverCase, story?.name ?? null, other),
+    stored: (other) => readableResult(spilloverCase, story?.name ?? null, other),
     onStep: (step, done, total) =>
       effects.onProgress({ step: `${id}: ${step}`, done: done ?? null, total: total ?? null, unit: 'steps' }),
     signal: effects.signal,

@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import type { Mask } from '../domain/mask.ts';
 import type { NetworkAttribute } from '../domain/network.ts';
 import type { Case } from './case.ts';
-import { storedResult } from './results.ts';
+import { readableResult } from './results.ts';
 import type { CountedNetwork } from './story-network.ts';
 
 /** What a network file needs of a stored result of the analysis `coordination`. */
@@ -47,8 +47,8 @@ export async function coordinationNetwork(
   options: { mask: Mask | null },
 ): Promise<CountedNetwork> {
   const { mask } = options;
-  const own = await storedResult<StoredCoordination>(spilloverCase, story, 'coordination');
-  const stored = own ?? (await storedResult<StoredCoordination>(spilloverCase, null, 'coordination'));
+  const own = await readableResult<StoredCoordination>(spilloverCase, story, 'coordination');
+  const stored = own ?? (await readableResult<StoredCoordination>(spilloverCase, null, 'coordination'));
   if (!stored)
     throw new UserError(
       `No coordination was looked for in ${story} yet.`,

@@ -2,7 +2,7 @@ import type { CoordinationResult } from '../analyses/coordination/coordination-r
 import { analyse } from './analyse.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
-import { storedResult } from './results.ts';
+import { readableResult } from './results.ts';
 import { getStory, selectStory } from './stories.ts';
 
 export type NetworkKind = 'reshare' | 'coordination';
@@ -82,7 +82,7 @@ async function reshares(spilloverCase: Case, story: string): Promise<NetworkColu
 }
 
 async function coordinated(spilloverCase: Case, story: string, effects: Effects): Promise<NetworkColumns> {
-  const stored = await storedResult<CoordinationResult>(spilloverCase, story, 'coordination');
+  const stored = await readableResult<CoordinationResult>(spilloverCase, story, 'coordination');
   const result =
     stored ?? ((await analyse(spilloverCase, 'coordination', { story }, effects)).result as CoordinationResult);
   const edges = result.edges.slice(0, mostLinks);

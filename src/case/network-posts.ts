@@ -2,7 +2,7 @@ import type { CoordinationResult } from '../analyses/coordination/coordination-r
 import type { Case } from './case.ts';
 import { flowOf, type NetworkKind } from './network-edges.ts';
 import { accountKey } from './post-filter.ts';
-import { storedResult } from './results.ts';
+import { readableResult } from './results.ts';
 
 /** Posts behind an account of a network, or behind the link between two, in order of time, as `platform/post_id`. */
 export async function postsOfLink(
@@ -33,7 +33,7 @@ async function coordinatedPosts(
   story: string,
   { account, other, limit, offset }: { account: string; other?: string | undefined; limit: number; offset: number },
 ): Promise<{ total: number; posts: string[] }> {
-  const result = await storedResult<CoordinationResult>(spilloverCase, story, 'coordination');
+  const result = await readableResult<CoordinationResult>(spilloverCase, story, 'coordination');
   const posts = new Set<string>();
   for (const edge of result?.edges ?? []) {
     const isOwn = edge.a === account || edge.b === account;

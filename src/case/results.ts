@@ -1,5 +1,6 @@
 import { caseRevision } from '../store/case-revision.ts';
 import type { Case } from './case.ts';
+import { isReadable, requireReadable } from './result-form.ts';
 
 export interface StoredResult {
   story: string | null;
@@ -36,16 +37,34 @@ export async function storeResult(spilloverCase: Case, stored: StoredResult): Pr
   });
 }
 
-/** The newest stored result of an analysis; null where it was never run on this story. */
+/**
+ * The newest stored result of an analysis; null where it was never run on this story.
+ * @throws OutdatedResultError where another version wrote it in a form that this one does not read.
+ */
 export async function storedResult<T>(spilloverCase: Case, story: string | null, analysis: string): Promise<T | null> {
-  const row = await spilloverCase.database.first<{ json: string }>(
-    'select json from result where story is not distinct from $story and analysis = $analysis',
+  const row = await spilloverCase.database.first<{ json: string; version: string }>(
+    'select json, version from result where story is not distinct from $story and analysis = $analysis',
     { story, analysis },
   );
-  return row ? (JSON.parse(row.json) as T) : null;
+  if (!row) return null;
+  requireReadable(analysis, story, row.version);
+  return JSON.parse(row.json) as T;
 }
 
-/** How a stored result stands to the case: `stale` once posts were imported, or the story was changed, after it was made. */
+/** As `storedResult`, but null also where another version wrote it: for what only adds to something else. */
+export async function readableResult<T>(
+  spilloverCase: Case,
+  story: string | null,
+  analysis: string,
+): Promise<T | null> {
+  const row = await spilloverCase.database.first<{ json: string; version: string }>(
+    'select json, version from result where story is not distinct from $story and analysis = $analysis',
+    { story, analysis },
+  );
+  return row && isReadable(analysis, row.version) ? (JSON.parse(row.json) as T) : null;
+}
+
+/** How a stored result stands to the case: `stale` once posts were imported, or the story was changed, after it was made, or where another version made it in another form. */
 export interface Provenance {
   version: string;
   created: string;
@@ -66,7 +85,7 @@ export async function listResults(
   spilloverCase: Case,
   which: { analysis?: string; story?: string | null } = {},
 ): Promise<ResultHead[]> {
-  return spilloverCase.database.rows<ResultHead>(
+  const heads = await spilloverCase.database.rows<ResultHead>(
     `select result.story as story, analysis, version, options, strftime(result.created, '%Y-%m-%dT%H:%M:%S.%gZ') as created, case_revision as caseRevision,
        case_revision <> $revision or coalesce(story.created > result.created, false) as stale
      from result left join story on story.name = result.story
@@ -79,4 +98,5 @@ export async function listResults(
       story: which.story ?? null,
     },
   );
+  return heads.map((head) => ({ ...head, stale: head.stale || !isReadable(head.analysis, head.version) }));
 }

@@ -1,7 +1,7 @@
 import type { RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
 import type { Case } from './case.ts';
 import { accountKey, splitReference } from './post-filter.ts';
-import { listResults, storedResult } from './results.ts';
+import { listResults, readableResult } from './results.ts';
 import { caseTiers, isoTime } from './show-posts.ts';
 import { roundBin } from './show-volume.ts';
 
@@ -114,7 +114,7 @@ async function rolesOf(spilloverCase: Case, account: string) {
   })[] = [];
   for (const { story } of await listResults(spilloverCase, { analysis: 'trace' })) {
     if (story === null) continue;
-    const result = await storedResult<TraceResult>(spilloverCase, story, 'trace');
+    const result = await readableResult<TraceResult>(spilloverCase, story, 'trace');
     for (const one of result?.roles ?? []) {
       if (one.account !== account) continue;
       const { role, score, low, high, significant, evidence, posts } = one;
@@ -130,7 +130,7 @@ async function signsOf(spilloverCase: Case, account: string) {
   const { id } = splitReference(account);
   for (const { analysis, story } of await listResults(spilloverCase)) {
     if (analysis !== 'automation') continue;
-    const result = await storedResult<Record<string, unknown>>(spilloverCase, story, analysis);
+    const result = await readableResult<Record<string, unknown>>(spilloverCase, story, analysis);
     for (const text of accountSentences(result, account, id)) signs.push({ analysis, story, text });
   }
   return signs;

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { StoppedError, UserError } from '../base/errors.ts';
+import { OutdatedResultError } from '../case/result-form.ts';
 import { version } from '../version.ts';
 import { ApiFault } from './api-fault.ts';
 import { apiError } from './contract/common.ts';
@@ -105,6 +106,7 @@ function addEndpoint(app: OpenAPIHono<Passed>, bench: Workbench, name: string, e
 function failed(c: Context, error: unknown, onBug: (error: unknown) => void): Response {
   const shape = (code: string, message: string, hint: string | null) => ({ error: { code, message, hint } });
   if (error instanceof ApiFault) return c.json(shape(error.code, error.message, error.hint), error.status);
+  if (error instanceof OutdatedResultError) return c.json(shape('stale', error.message, error.hint ?? null), 409);
   if (error instanceof UserError) return c.json(shape('user', error.message, error.hint ?? null), 400);
   if (error instanceof StoppedError || c.req.raw.signal.aborted)
     return c.json(shape('stopped', 'The request was given up.', null), 400);

@@ -60,4 +60,8 @@ create table deletion (platform varchar not null, post_id varchar, account_id va
 alter table account add column first_source_key integer;
 create table sighting (post_key integer not null, source_key integer not null, embedded boolean not null, line bigint, place varchar);
 `,
+  `
+create table network_piece (story varchar not null, network varchar not null, community integer, json varchar not null);
+delete from result where analysis in ('network-reshare', 'network-coordination');
+`,
 ];

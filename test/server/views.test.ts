@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { traceVersion } from '../../src/analyses/trace/trace-options.ts';
 import { plantedStory } from '../../src/case/demo.ts';
 import { fillPlanted, servedCase } from '../support/served-case.ts';
 
@@ -345,3 +346,52 @@ describe('publishing', () => {
     await served.ask('removeStory', { params: { story: 'tags' } });
   });
 });
+
+describe('results of another version', () => {
+  it('the form of a trace belongs to its version: raise traceVersion when this changes', async () => {
+    const { result } = await served.ask('trace', { params: { story } });
+    await expect([...formOf(result, '')].sort().join('\n')).toMatchFileSnapshot(
+      `../data/trace-forms/${traceVersion}.txt`,
+    );
+  });
+
+  it('says that a trace of another version is stale, and takes it again', async () => {
+    const { database } = served.bench.spilloverCase;
+    await served.ask('runAnalysis', { params: { analysis: 'bursts' }, body: { story, options: {} } });
+    await served.bench.jobs.idle();
+    await database.run(
+      `update result set json = '{"roles": 3}', version = '0.0.9/' || case when analysis = 'trace' then 'trace-1' else analysis || '-0' end`,
+    );
+    await served.bench.changed('results', story);
+    const outdated = { status: 409, body: { error: { code: 'stale', hint: expect.stringContaining('again') } } };
+    await expect(served.ask('trace', { params: { story } })).rejects.toMatchObject(outdated);
+    await expect(served.ask('roles', { params: { story } })).rejects.toMatchObject(outdated);
+    await expect(
+      served.ask('analysisResult', { params: { analysis: 'bursts' }, query: { story } }),
+    ).rejects.toMatchObject(outdated);
+    const page = await served.send(`/api/stories/${story}/report.html`);
+    expect([page.status, await page.text()]).toEqual([409, expect.stringContaining('Trace it again')]);
+    expect((await served.ask('stories')).stories.find(({ name }) => name === story)!.traced).toMatchObject({
+      stale: true,
+    });
+    const { active } = await served.ask('active', { query: { story, limit: 1 } });
+    expect((await served.ask('account', { query: { id: active[0]!.account } })).roles).toEqual([]);
+    await expect(served.ask('network', { params: { story, network: 'reshare' } })).rejects.toMatchObject({
+      status: 404,
+    });
+    await served.ask('runTrace', { params: { story }, body: {} });
+    await served.bench.jobs.idle();
+    expect((await served.send(`/api/stories/${story}/report.html`)).status).toBe(200);
+  });
+});
+
+/** Paths of all values in a result; entries of a list share one, and so do evidences, whose names differ by role. */
+function* formOf(value: unknown, path: string): Generator<string> {
+  const seen = new Set<string>();
+  if (Array.isArray(value)) {
+    for (const entry of value) for (const one of formOf(entry, `${path}[]`)) seen.add(one);
+  } else if (value !== null && typeof value === 'object' && !/(evidence|kinds|options)$/.test(path)) {
+    for (const [key, entry] of Object.entries(value)) for (const one of formOf(entry, `${path}.${key}`)) seen.add(one);
+  } else seen.add(path);
+  yield* seen;
+}

@@ -45,7 +45,8 @@ export function Traced({
       </div>
     );
   const missing = trace.error instanceof ApiError && trace.error.status === 404;
-  if (trace.error && !missing) return <ErrorState error={trace.error} onRetry={() => trace.refetch()} />;
+  const outdated = trace.error instanceof ApiError && trace.error.code === 'stale';
+  if (trace.error && !missing && !outdated) return <ErrorState error={trace.error} onRetry={() => trace.refetch()} />;
   if (trace.data) {
     return (
       <>
@@ -66,7 +67,7 @@ export function Traced({
   }
   return (
     <>
-      {progress ?? <Untraced story={story} readOnly={readOnly} asking={asking} onRun={run} />}
+      {progress ?? <Untraced story={story} outdated={outdated} readOnly={readOnly} asking={asking} onRun={run} />}
       {error !== null && <ErrorState error={error} />}
     </>
   );
@@ -74,11 +75,14 @@ export function Traced({
 
 function Untraced({
   story,
+  outdated,
   readOnly,
   asking,
   onRun,
 }: {
   story: string;
+  /** There is a trace, but of another version. */
+  outdated: boolean;
   readOnly: boolean;
   asking: boolean;
   onRun: () => void;
@@ -87,7 +91,10 @@ function Untraced({
   if (found.error) return <ErrorState error={found.error} />;
   const posts = found.data?.counts.posts;
   return (
-    <State title="This story has not been traced yet">
+    <State
+      title={outdated ? 'This story was traced by another version of Spillover' : 'This story has not been traced yet'}
+    >
+      {outdated && <p>That result cannot be shown any more; tracing again takes its place.</p>}
       <p>
         {posts === undefined ? '' : `It selects ${count(posts)} posts. `}
         The trace looks for its first post, the crossings between platforms, who carried it and who boosted it.
@@ -96,7 +103,7 @@ function Untraced({
         <p>This workbench is read-only. Start it without --read-only to run a trace.</p>
       ) : (
         <Button onClick={onRun} loading={asking} disabled={posts === 0}>
-          Trace it
+          {outdated ? 'Trace again' : 'Trace it'}
         </Button>
       )}
     </State>

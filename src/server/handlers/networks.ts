@@ -1,18 +1,19 @@
+import { layOutStory } from '../../case/lay-out-story.ts';
 import { postsOfLink } from '../../case/network-posts.ts';
-import { drawStory, layOutStory } from '../../case/story-drawing.ts';
+import { drawStory } from '../../case/story-drawing.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { networkEndpoints } from '../contract/networks.ts';
 import type { Handlers } from '../handler.ts';
+import { readableTrace } from '../stored-traces.ts';
 import { storyNamed } from '../workbench.ts';
 
 export const networkHandlers: Handlers<keyof typeof networkEndpoints> = {
-  network: async ({ cache, connections }, { params: { story, network }, query: { community } }) => {
-    const drawing = await cache.get(`network ${story} ${network} ${community ?? ''}`, () =>
-      connections.read(async (reader) => {
-        await storyNamed(reader, story);
-        return drawStory(reader, story, network, community ?? null);
-      }),
-    );
+  network: async (bench, { params: { story, network }, query: { community } }) => {
+    const { cache, connections } = bench;
+    const drawing = await cache.get(`network ${story} ${network} ${community ?? ''}`, async () => {
+      const trace = await readableTrace(bench, story);
+      return connections.read((reader) => drawStory(reader, story, network, community ?? null, trace));
+    });
     if (!drawing) throw new ApiFault(404, 'not-run', 'This network was not laid out yet.', 'Start it first.');
     return drawing;
   },

@@ -5,7 +5,7 @@ import { recordEdit } from '../../case/edit-history.ts';
 import { csvText } from '../../case/result-csv.ts';
 import { currentRevision, listResults } from '../../case/results.ts';
 import { showVolume } from '../../case/show-volume.ts';
-import { filterBridges, filterRoles, storedTrace } from '../../case/stored-trace.ts';
+import { filterBridges, filterRoles } from '../../case/stored-trace.ts';
 import { addStory, listStories, removeStory, type Story } from '../../case/stories.ts';
 import { checkStoryQuery, storyCounts } from '../../case/story-counts.ts';
 import { suggestForStory } from '../../case/suggest-for-story.ts';
@@ -15,7 +15,8 @@ import type { storyEndpoints } from '../contract/stories.ts';
 import { csvAnswer } from '../csv-answer.ts';
 import type { Handlers } from '../handler.ts';
 import { filterOf, relationOf } from '../post-query.ts';
-import { storyNamed, type Workbench } from '../workbench.ts';
+import { traceOf } from '../stored-traces.ts';
+import { storyNamed } from '../workbench.ts';
 
 export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
   stories: ({ connections }) =>
@@ -155,18 +156,6 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
 };
 
 const asYesNo = (text: 'true' | 'false' | undefined) => (text === undefined ? undefined : text === 'true');
-
-/** The stored trace; parsed once and remembered. @throws ApiFault 404 before the first trace. */
-async function traceOf({ cache, connections }: Workbench, story: string) {
-  const stored = await cache.get(`trace ${story}`, () =>
-    connections.read(async (reader) => {
-      await storyNamed(reader, story);
-      return storedTrace(reader, story);
-    }),
-  );
-  if (stored === null) throw new ApiFault(404, 'not-traced', `"${story}" was not traced yet.`, 'Start a trace first.');
-  return stored;
-}
 
 async function withTrace(reader: Case, { name, query, from, to }: Story) {
   const [head] = await listResults(reader, { analysis: 'trace', story: name });

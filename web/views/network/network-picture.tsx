@@ -83,8 +83,10 @@ export function NetworkPicture({ network, classes, window, found, chosen, onOpen
     });
     sigma.current = drawn;
     return () => {
+      // Sigma refreshes some time after the end of a drag, also when it was killed meanwhile.
       sigma.current = null;
       drawn.kill();
+      drawn.refresh = () => drawn;
     };
   }, [network, scheme]);
 
