@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadYoungArtifacts } from '../src/analyses/watch-rules/load-young-artifacts.ts';
-import { sharesOfOne } from '../src/analyses/watch-rules/shares-of-one.ts';
 import { makeVenueTables } from '../src/analyses/watch-rules/venue-tables.ts';
 import {
   scaleFeatures,
@@ -9,6 +8,7 @@ import {
   warningFeaturesOf,
 } from '../src/analyses/watch-rules/warning-features-kernel.ts';
 import { type WarningModel, warn } from '../src/analyses/watch-rules/warning-model.ts';
+import { sharesOfOne, youngOnFringe, youngRule } from '../src/analyses/watch-rules/young-on-fringe.ts';
 import { auc } from '../src/base/auc.ts';
 import { fitLogistic } from '../src/base/logistic-regression.ts';
 import { openCase } from '../src/case/case.ts';
@@ -60,13 +60,16 @@ async function samplesOf(folder: string): Promise<Sample[]> {
     const { database } = spilloverCase;
     await makeVenueTables(database, await caseContext(spilloverCase), (await caseVenues(spilloverCase)).venues);
     const end = (await database.first<{ end: number }>('select epoch_ms(max(time))::double as end from post'))!.end;
-    const young = await loadYoungArtifacts(database, {
-      asOf: end,
-      oldestHours: 1000,
-      fewestShares: 4,
-      settledHours: 6,
-      activeMinutes: 60_000,
-    });
+    const young = await loadYoungArtifacts(database, { ...youngRule, from: 0, until: end, oldestMs: 0 });
+    const youngAt = new Map<number, Set<number>>();
+    const isYoung = (artifact: number, asOf: number) => {
+      let found = youngAt.get(asOf);
+      if (!found) {
+        found = new Set(youngOnFringe(young, youngRule, asOf));
+        youngAt.set(asOf, found);
+      }
+      return found.has(artifact);
+    };
     const decoys = await decoyCrossings(database, truth);
     return young.names.flatMap(({ value }, i) => {
       const inStory = truth.campaign && (own.has(value.toLowerCase()) || own.has(value.split('/').at(-1)!));
@@ -78,8 +81,7 @@ async function samplesOf(folder: string): Promise<Sample[]> {
       const rows = ages.flatMap((age): Sample[] => {
         const asOf = first + age * minute;
         const shares = sharesOfOne(young, i, asOf);
-        const last = shares.time.at(-1)!;
-        if (asOf > end || asOf >= crossed || shares.time.length < 4 || last < asOf - hour) return [];
+        if (asOf > end || asOf >= crossed || !isYoung(i, asOf)) return [];
         const label = crossed <= asOf + withinHours * hour ? 1 : 0;
         if (label === 0 && asOf + withinHours * hour > end) return [];
         return [{ artifact: value, story: inStory, age, features: warningFeaturesOf(shares, asOf), label, weight: 1 }];

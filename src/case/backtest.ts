@@ -1,4 +1,4 @@
-import { mostlyIn, ownCrossings } from '../analyses/watch-rules/artifact-outcomes.ts';
+import { firstCarried, mostlyIn, ownCrossings } from '../analyses/watch-rules/artifact-outcomes.ts';
 import { firstOfTier } from '../analyses/watch-rules/story-rules.ts';
 import { UserError } from '../base/errors.ts';
 import type { Case } from './case.ts';
@@ -39,6 +39,7 @@ export interface BacktestStory {
   story: string;
   /** Whether the watch was told to watch it. */
   watched: boolean;
+  /** When the first of its artifacts was seen; of a story without any, its first post. */
   firstSeen: string;
   crossing: { time: string; post: string } | null;
   /** The first alert about it or about an artifact of it before its crossing. */
@@ -65,6 +66,7 @@ export interface BacktestResult {
 
 const minute = 60_000;
 const hour = 60 * minute;
+const readAheadHours = 24;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 interface Course {
@@ -105,7 +107,8 @@ export async function backtest(
     effects.signal?.throwIfAborted();
     const asOf = first + n * step;
     effects.onProgress({ step: 'replaying', done: n, total: evaluations, unit: 'steps' });
-    for (const signal of await evaluateRules(spilloverCase, { stories, rules, asOf }))
+    const replayUntil = asOf + readAheadHours * hour;
+    for (const signal of await evaluateRules(spilloverCase, { stories, rules, asOf, told, replayUntil }))
       if (!told.has(signal.key)) told.set(signal.key, { signal, at: asOf });
   }
   const courses = await coursesOf(spilloverCase);
@@ -131,17 +134,18 @@ async function coursesOf(spilloverCase: Case): Promise<Course[]> {
     spilloverCase,
     (await listStories(spilloverCase)).map((one) => one.name),
   );
-  return all
-    .filter((story) => story.count > 0)
-    .map((story) => {
-      const at = firstOfTier(story, story.count, 2);
-      return {
-        name: story.name,
-        table: story.table,
-        first: story.seen[0]!,
-        crossing: at === null || at === 0 ? null : { time: story.seen[at]!, post: story.post[at]! },
-      };
+  const courses: Course[] = [];
+  for (const story of all) {
+    if (story.count === 0) continue;
+    const at = firstOfTier(story, story.count, 2);
+    courses.push({
+      name: story.name,
+      table: story.table,
+      first: (await firstCarried(spilloverCase.database, story.table)) ?? story.seen[0]!,
+      crossing: at === null || at === 0 ? null : { time: story.seen[at]!, post: story.post[at]! },
     });
+  }
+  return courses;
 }
 
 async function judge(

@@ -5,7 +5,11 @@ import warningModel from '../analyses/watch-rules/data/warning-model.json' with 
 import { earlyWarningSignals } from '../analyses/watch-rules/early-warning.ts';
 import { fringeBurstSignals } from '../analyses/watch-rules/fringe-burst.ts';
 import { higherTierSignals } from '../analyses/watch-rules/higher-tier.ts';
-import { loadYoungArtifacts } from '../analyses/watch-rules/load-young-artifacts.ts';
+import {
+  loadYoungArtifacts,
+  type YoungArtifacts,
+  type YoungSpan,
+} from '../analyses/watch-rules/load-young-artifacts.ts';
 import {
   type KnownCatalyst,
   recurringInStory,
@@ -17,6 +21,7 @@ import { loadStoryPosts, type StoryPosts } from '../analyses/watch-rules/story-p
 import { mainstreamSignals, takeoffSignals } from '../analyses/watch-rules/story-rules.ts';
 import { makeVenueTables } from '../analyses/watch-rules/venue-tables.ts';
 import type { WarningModel } from '../analyses/watch-rules/warning-model.ts';
+import { youngRule } from '../analyses/watch-rules/young-on-fringe.ts';
 import { UserError } from '../base/errors.ts';
 import type { Database } from '../store/database.ts';
 import type { Case } from './case.ts';
@@ -35,10 +40,11 @@ export interface WatchQuestion {
   rules: readonly RuleSettings[];
   /** Milliseconds since 1970; posts after it are not seen. */
   asOf: number;
+  /** Keys that were told before: rules that tell a story once need not look again. */
+  told?: { has(key: string): boolean };
+  /** A replay that will ask about moments up to this one may read ahead; what is noticed at `asOf` does not depend on it. */
+  replayUntil?: number;
 }
-
-/** Fewest shares from which an artifact is looked at, hours of collecting before it counts as new, and the time in which it must have been shared. */
-const young = { fewestShares: 4, settledHours: 6, activeMinutes: 60 } as const;
 
 /**
  * What the rules notice at a moment, by time, then key. Happenings of the last hours are told again at every call with the same
@@ -55,16 +61,17 @@ export async function evaluateRules(spilloverCase: Case, question: WatchQuestion
   const ofCase = rules.filter((one) => looksAtCase(one.rule, known));
   if (ofCase.length > 0) {
     const oldestHours = Math.max(...ofCase.map((one) => Number(one.options.oldestHours ?? one.options.recentHours)));
-    const artifacts = await loadYoungArtifacts(database, { asOf, oldestHours, ...young });
+    const artifacts = await youngArtifacts(database, asOf, question.replayUntil ?? asOf, oldestHours * hour);
     for (const { rule, options } of ofCase) {
       if (rule === 'early-warning')
         signals.push(...earlyWarningSignals(artifacts, warningModel as WarningModel, options, asOf));
       if (rule === 'fringe-burst') signals.push(...(await fringeBurstSignals(database, artifacts, options, asOf)));
-      if (rule === 'recurring-catalyst') signals.push(...(await recurringWithYoung(database, artifacts, known)));
+      if (rule === 'recurring-catalyst')
+        signals.push(...(await recurringWithYoung(database, artifacts, known, options, asOf)));
     }
   }
   for (const story of stories) {
-    for (const { rule, options } of rules)
+    for (const { rule, options } of rules.filter((one) => !question.told?.has(`${one.rule}:${story.name}`)))
       signals.push(...(await storySignals(database, rule, story, known, options, asOf)));
   }
   return signals.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
@@ -88,7 +95,7 @@ async function storySignals(
     case 'takeoff':
       return takeoffSignals(story, options, asOf);
     case 'coordination':
-      return coordinationSignals(database, story, options, asOf);
+      return coordination(database, story, options, asOf);
     case 'recurring-catalyst':
       return recurringInStory(database, story, known, options, asOf);
     case 'mainstream-crossing':
@@ -97,6 +104,24 @@ async function storySignals(
     case 'fringe-burst':
       return [];
   }
+}
+
+/** The test at the last full multiple of `everyMinutes`, made once. */
+async function coordination(
+  database: Database,
+  story: StoryPosts,
+  options: Readonly<Record<string, OptionValue>>,
+  asOf: number,
+): Promise<Signal[]> {
+  const every = Number(options.everyMinutes) * 60_000;
+  const moment = Math.floor(asOf / every) * every;
+  const { tests } = prepared.get(database)!;
+  const key = JSON.stringify([story.table, options]);
+  const kept = tests.get(key);
+  if (kept?.moment === moment) return kept.signals;
+  const signals = await coordinationSignals(database, story, options, moment);
+  tests.set(key, { moment, signals });
+  return signals;
 }
 
 function checkedOptions(settings: RuleSettings): Record<string, OptionValue> {
@@ -113,7 +138,11 @@ interface Prepared {
   context: string;
   stories: Map<string, StoryPosts>;
   tables: number;
+  tests: Map<string, { moment: number; signals: Signal[] }>;
+  young: { span: YoungSpan; artifacts: YoungArtifacts } | null;
 }
+
+const hour = 3_600_000;
 
 /** What was read of a case, kept until its posts, venues or context change. */
 const prepared = new WeakMap<Database, Prepared>();
@@ -129,7 +158,7 @@ export async function watchedStories(spilloverCase: Case, names: readonly string
   if (!kept || kept.revision !== revision || kept.context !== stamp) {
     for (const story of kept?.stories.values() ?? []) await database.run(`drop table if exists ${story.table}`);
     await makeVenueTables(database, context, venues);
-    kept = { revision, context: stamp, stories: new Map(), tables: kept?.tables ?? 0 };
+    kept = { revision, context: stamp, stories: new Map(), tables: kept?.tables ?? 0, tests: new Map(), young: null };
     prepared.set(database, kept);
   }
   const stories: StoryPosts[] = [];
@@ -145,6 +174,22 @@ export async function watchedStories(spilloverCase: Case, names: readonly string
     stories.push(posts);
   }
   return stories;
+}
+
+async function youngArtifacts(
+  database: Database,
+  asOf: number,
+  until: number,
+  oldestMs: number,
+): Promise<YoungArtifacts> {
+  const kept = prepared.get(database)!;
+  const { span } = kept.young ?? {};
+  if (kept.young && span && span.from <= asOf && asOf <= span.until && span.oldestMs >= oldestMs)
+    return kept.young.artifacts;
+  const { activeMs, fewestShares } = youngRule;
+  const wanted = { from: asOf, until: Math.max(asOf, until), oldestMs, activeMs, fewestShares };
+  kept.young = { span: wanted, artifacts: await loadYoungArtifacts(database, wanted) };
+  return kept.young.artifacts;
 }
 
 const storyStamp = (story: Story) => JSON.stringify([story.name, story.query, story.from, story.to]);

@@ -1,4 +1,5 @@
 import type { Database } from '../../store/database.ts';
+import { watchedKinds } from './load-young-artifacts.ts';
 import { tierSql, venueJoins } from './venue-tables.ts';
 
 export interface NamedArtifact {
@@ -45,4 +46,23 @@ export async function mostlyIn(
     { names: names(artifacts) },
   );
   return rows.map((row) => row.name);
+}
+
+/**
+ * The first share by a story's posts of one of its artifacts: those that at least two of its posts carry and that are mostly its own. What announces the story without
+ * one does not count. Null where it carries none. Needs the venue tables.
+ */
+export async function firstCarried(database: Database, table: string): Promise<number | null> {
+  const row = await database.first<{ time: number | null }>(
+    `with own as (
+      select artifact_key, count(*) as shares, min(seen) as first_seen
+      from share join ${table} as story using (post_key) join artifact using (artifact_key)
+      where artifact.kind in ${watchedKinds} and artifact_key not in (select artifact_key from mainstream_page)
+      group by artifact_key having count(*) >= 2
+    ), wide as (
+      select artifact_key, count(*) as everywhere from share semi join own using (artifact_key) group by artifact_key
+    )
+    select epoch_ms(min(first_seen))::double as time from own join wide using (artifact_key) where shares * 2 >= everywhere`,
+  );
+  return row?.time ?? null;
 }

@@ -1,10 +1,10 @@
 import type { OptionValue } from '../analysis.ts';
 import type { YoungArtifacts } from './load-young-artifacts.ts';
-import { sharesOfOne } from './shares-of-one.ts';
 import type { Signal } from './signal.ts';
 import { isoTime } from './story-rules.ts';
 import { type SharesOfOne, warningFeaturesOf } from './warning-features-kernel.ts';
 import { type WarningModel, warn, warningReasons } from './warning-model.ts';
+import { sharesOfOne, youngOnFringe, youngRule } from './young-on-fringe.ts';
 
 const hour = 3_600_000;
 
@@ -15,9 +15,11 @@ export function earlyWarningSignals(
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
 ): Signal[] {
-  return young.names.flatMap(({ kind, value, display }, i): Signal[] => {
+  const rule = { ...youngRule, oldestMs: Number(options.oldestHours) * hour };
+  return youngOnFringe(young, rule, asOf).flatMap((i): Signal[] => {
+    const { kind, value, display } = young.names[i]!;
     const shares = sharesOfOne(young, i, asOf);
-    if (shares.time[0]! < asOf - Number(options.oldestHours) * hour || shares.tier.includes(2)) return [];
+    if (shares.tier.includes(2)) return [];
     const features = warningFeaturesOf(shares, asOf);
     const warning = warn(model, features);
     if (warning.probability < Number(options.threshold)) return [];

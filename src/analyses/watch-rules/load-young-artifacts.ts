@@ -6,11 +6,13 @@ export const watchedKinds = `('url', 'thread', 'media', 'hashtag', 'object')`;
 export const nobody = 0xffffffff;
 
 /**
- * Young artifacts of the fringe with all their shares up to a moment, artifact by artifact and in order of time: the shares of
- * artifact `i` stand at `offset[i]` to `offset[i + 1]`.
+ * Artifacts that may come from the fringe, with all their shares up to `until`, artifact by artifact and in order of time: the shares of
+ * artifact `i` stand at `offset[i]` to `offset[i + 1]`. `youngOnFringe` says which of them count at a moment.
  */
 export interface YoungArtifacts {
   names: readonly { kind: string; value: string; display: string }[];
+  /** 1 for cited threads that lie on a fringe venue. */
+  fringeThread: Uint8Array;
   offset: Uint32Array;
   /** Milliseconds since 1970. */
   time: Float64Array;
@@ -18,6 +20,8 @@ export interface YoungArtifacts {
   tier: Uint8Array;
   platform: Uint8Array;
   platforms: readonly string[];
+  /** First post of each platform in the case, milliseconds since 1970. */
+  collectedFrom: Float64Array;
   /** Account key; `nobody` for anonymous posts. */
   account: Uint32Array;
   /** 1 for reshares. */
@@ -31,71 +35,25 @@ export interface YoungArtifacts {
   post: readonly string[];
 }
 
-export interface YoungQuestion {
-  /** Milliseconds since 1970; nothing later is read. */
-  asOf: number;
-  oldestHours: number;
-  /** Fewest shares, and hours of collecting before the first share without which nobody can say that it is new. */
+/** Milliseconds since 1970: moments from `from` to `until` can be asked about, nothing later is read. */
+export interface YoungSpan {
+  from: number;
+  until: number;
+  oldestMs: number;
+  activeMs: number;
   fewestShares: number;
-  settledHours: number;
-  /** Only artifacts that were shared in this time are looked at. */
-  activeMinutes: number;
 }
 
-const hour = 3_600_000;
-
-/** A first share on the fringe may be chance: it takes two of them, or ten minutes, before the first one elsewhere. */
-const fewestBefore = 2;
-const minutesBefore = 10;
-
 /**
- * Reads artifacts that come from the fringe (cited threads that lie there, and what was seen there clearly before anywhere else, pages of
- * mainstream outlets excepted) and are not older than `oldestHours`. Needs the venue tables.
+ * Reads the artifacts that can count as young at some moment of the span: shared in it, first seen less than `oldestMs` before its start or in it,
+ * on the fringe at some time (or cited threads that lie there), pages of mainstream outlets excepted. Needs the venue tables.
  */
-export async function loadYoungArtifacts(database: Database, question: YoungQuestion): Promise<YoungArtifacts> {
-  const { asOf, oldestHours, fewestShares, settledHours, activeMinutes } = question;
-  const bound = {
-    asOf: sqlTime(asOf),
-    oldest: sqlTime(asOf - oldestHours * hour),
-    active: sqlTime(asOf - activeMinutes * 60_000),
-    fewest: fewestShares,
-    settled: settledHours,
-  };
-  await database.run(
-    `create or replace temp table young_share as
-    with active as (
-      select distinct artifact_key from share where time > $active::timestamp and time <= $asOf::timestamp
-    ), wanted as (
-      select artifact_key, kind, value from active join artifact using (artifact_key) where kind in ${watchedKinds}
-        and artifact_key not in (select artifact_key from mainstream_page)
-    ), young as (
-      select artifact_key, any_value(kind) as artifact_kind, any_value(value) as artifact_value
-      from share join wanted using (artifact_key) where time <= $asOf::timestamp
-      group by artifact_key having min(time) > $oldest::timestamp and count(*) >= $fewest
-    ), carried as (
-      select share.artifact_key, artifact_kind, artifact_value, share.time, ${tierSql} as tier, post.platform, post.post_key, post.account_key,
-        venue_platform.start
-      from share join young using (artifact_key) join post using (post_key) ${venueJoins}
-      where share.time <= $asOf::timestamp
-    ), risen as (
-      select *, min(time) filter (tier > 0) over (partition by artifact_key) as bridged from carried
-    ), fringe as (
-      select artifact_key from risen group by artifact_key
-      having (arg_min(tier, (time, tier)) = 0
-            and (count(*) filter (tier = 0 and time < coalesce(bridged, $asOf::timestamp)) >= ${fewestBefore}
-              or coalesce(any_value(bridged), $asOf::timestamp) >= min(time) + to_minutes(${minutesBefore}))
-          or any_value(artifact_kind) = 'thread'
-            and split_part(any_value(artifact_value), '/', 1) in (select platform from venue_platform where tier = 0))
-        and min(time) >= arg_min(start, (time, tier)) + to_seconds($settled * 3600)
-    )
-    select artifact_key, time, tier, platform, post_key from carried semi join fringe using (artifact_key)`,
-    bound,
-  );
-  const names = await database.rows<{ kind: string; value: string; display: string; shares: number }>(
-    `select kind, value, coalesce(any_value(display), value) as display, count(*) as shares
-    from young_share join artifact using (artifact_key) group by artifact_key, kind, value order by kind, value`,
-  );
+export async function loadYoungArtifacts(database: Database, span: YoungSpan): Promise<YoungArtifacts> {
   const [
+    artifact = [],
+    artifactKind = [],
+    value = [],
+    display = [],
     time = [],
     tier = [],
     platform = [],
@@ -106,31 +64,65 @@ export async function loadYoungArtifacts(database: Database, question: YoungQues
     created = [],
     post = [],
   ] = await database.columns(
-    `with row as (
-      select artifact.kind as artifact_kind, value, young_share.*, post.post_id, post.account_key, post.kind as post_kind, post.reach, account.created_at,
-        case when post.kind = 'reshare' then coalesce(post.parent_id, post.text_hash) else post.text_hash end as said
-      from young_share join artifact using (artifact_key) join post using (post_key) left join account using (account_key)
+    `with active as (
+      select distinct artifact_key from share where time > $active::timestamp and time <= $until::timestamp
+    ), wanted as (
+      select artifact_key, kind, split_part(value, '/', 1) as place from active join artifact using (artifact_key)
+      where kind in ${watchedKinds} and artifact_key not in (select artifact_key from mainstream_page)
+    ), young as (
+      select artifact_key from share semi join wanted using (artifact_key) where time <= $until::timestamp
+      group by artifact_key having min(time) > $oldest::timestamp and count(*) >= $fewest
+    ), recent_post as (
+      select * from post where time > $oldest::timestamp and time <= $until::timestamp
+    ), carried as (
+      select share.artifact_key, post.*, ${tierSql} as tier
+      from share semi join young using (artifact_key) join recent_post as post using (post_key) ${venueJoins}
+      where share.time > $oldest::timestamp and share.time <= $until::timestamp
+    ), fringe as (
+      select artifact_key from (select artifact_key, tier from carried) join wanted using (artifact_key) group by artifact_key
+      having min(tier) = 0 or any_value(kind) = 'thread' and any_value(place) in (select platform from venue_platform where tier = 0)
+    ), said as (
+      select carried.*, artifact.kind as artifact_kind, value, coalesce(display, value) as display,
+        case when carried.kind = 'reshare' then coalesce(parent_id, text_hash) else text_hash end as words
+      from carried join fringe using (artifact_key) join artifact using (artifact_key)
     )
-    select epoch_ms(time)::double, tier, platform, account_key, (post_kind = 'reshare')::utinyint,
-      dense_rank() over (order by said nulls last, case when said is null then post_id end), reach::double,
-      epoch_ms(created_at)::double, platform || '/' || post_id
-    from row order by artifact_kind, value, time, tier, platform, post_id`,
+    select said.artifact_key, artifact_kind, value, display, epoch_ms(time)::double, tier, said.platform, account_key, (said.kind = 'reshare')::utinyint,
+      dense_rank() over (order by words nulls last, case when words is null then post_id end), reach::double,
+      epoch_ms(created_at)::double, said.platform || '/' || post_id
+    from said left join (select account_key, created_at from account) using (account_key)
+    order by artifact_kind, value, time, tier, said.platform, post_id`,
+    {
+      until: sqlTime(span.until),
+      oldest: sqlTime(span.from - span.oldestMs),
+      active: sqlTime(span.from - span.activeMs),
+      fewest: span.fewestShares,
+    },
   );
+  const venues = await database.rows<{ platform: string; tier: number; start: number | null }>(
+    'select platform, tier, epoch_ms(start)::double as start from venue_platform',
+  );
+  const fringe = new Set(venues.filter((row) => row.tier === 0).map((row) => row.platform));
+  const collected = new Map(venues.map((row) => [row.platform, row.start ?? Number.NaN]));
+  const starts = [...artifact.keys()].filter((at) => at === 0 || artifact[at] !== artifact[at - 1]);
   const platforms = [...new Set(platform as string[])].sort();
-  const offset = new Uint32Array(names.length + 1);
-  names.forEach((one, i) => {
-    offset[i + 1] = offset[i]! + one.shares;
-  });
   return {
-    names,
-    offset,
+    names: starts.map((at) => ({
+      kind: artifactKind[at] as string,
+      value: value[at] as string,
+      display: display[at] as string,
+    })),
+    fringeThread: Uint8Array.from(starts, (at) =>
+      artifactKind[at] === 'thread' && fringe.has((value[at] as string).split('/', 1)[0]!) ? 1 : 0,
+    ),
+    offset: Uint32Array.from([...starts, artifact.length]),
     time: doubles(time),
     tier: Uint8Array.from(tier as number[], Number),
     platform: Uint8Array.from(platform as string[], (one) => platforms.indexOf(one)),
     platforms,
+    collectedFrom: Float64Array.from(platforms, (one) => collected.get(one) ?? Number.NaN),
     account: Uint32Array.from(account as (number | null)[], (one) => one ?? nobody),
     reshare: Uint8Array.from(reshare as number[], Number),
-    repeated: Uint32Array.from(repeated as number[], Number),
+    repeated: Uint32Array.from(repeated as (number | bigint)[], Number),
     reach: doubles(reach),
     created: doubles(created),
     post: post as string[],

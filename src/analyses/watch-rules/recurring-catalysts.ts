@@ -4,6 +4,7 @@ import { sqlTime, type YoungArtifacts } from './load-young-artifacts.ts';
 import type { Signal } from './signal.ts';
 import type { StoryPosts } from './story-posts.ts';
 import { isoTime, recentFrom } from './story-rules.ts';
+import { sharesOfOne, youngOnFringe, youngRule } from './young-on-fringe.ts';
 
 /** A catalyst of a campaign that was over at the moment of asking. */
 export interface KnownCatalyst {
@@ -52,6 +53,8 @@ export async function recurringWithYoung(
   database: Database,
   young: YoungArtifacts,
   known: readonly KnownCatalyst[],
+  options: Readonly<Record<string, OptionValue>>,
+  asOf: number,
 ): Promise<Signal[]> {
   if (known.length === 0) return [];
   const keys = await database.rows<{ key: number; account: string }>(
@@ -61,11 +64,15 @@ export async function recurringWithYoung(
     { known: JSON.stringify(known.map((one) => one.account)) },
   );
   const accountOf = new Map(keys.map((row) => [row.key, row.account]));
-  return young.names.flatMap(({ kind, value, display }, i) => {
+  const rule = { ...youngRule, oldestMs: Number(options.recentHours) * 3_600_000 };
+  return youngOnFringe(young, rule, asOf).flatMap((i) => {
+    const { kind, value, display } = young.names[i]!;
+    const { time, account: sharer } = sharesOfOne(young, i, asOf);
     const first = new Map<string, Seen>();
-    for (let at = young.offset[i]!; at < young.offset[i + 1]!; at++) {
-      const account = accountOf.get(young.account[at]!);
-      if (account && !first.has(account)) first.set(account, { account, time: young.time[at]!, post: young.post[at]! });
+    for (let at = 0; at < time.length; at++) {
+      const account = accountOf.get(sharer[at]!);
+      if (account && !first.has(account))
+        first.set(account, { account, time: time[at]!, post: young.post[young.offset[i]! + at]! });
     }
     return signals(known, [...first.values()], undefined, display, `${kind}:${value}`).map((one) => ({
       ...one,

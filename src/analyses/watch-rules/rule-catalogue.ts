@@ -160,6 +160,15 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
         unit: 'accounts',
         help: 'The smallest group that is told.',
       },
+      {
+        name: 'everyMinutes',
+        kind: 'number',
+        default: 30,
+        minimum: 1,
+        maximum: 1440,
+        unit: 'minutes',
+        help: 'The test is made on full multiples of this time, because it is costly.',
+      },
     ],
   },
   {
