@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectedGraph } from 'graphology';
@@ -60,11 +60,20 @@ writeChunks(files.still, gexf(network, { dynamic: false, counts: { nodes: 3, edg
 writeChunks(files.moving, gexf(network, { dynamic: true }));
 writeChunks(files.graphml, graphml(network));
 
+/** GraphML's own ids may hold neither slash nor colon: what the network calls a node is its attribute `name`. */
+function byName(graph: DirectedGraph): DirectedGraph {
+  const named = new DirectedGraph();
+  const name = (node: string) => graph.getNodeAttribute(node, 'name') as string;
+  graph.forEachNode((node, attributes) => named.addNode(name(node), attributes));
+  graph.forEachEdge((_, attributes, source, target) => named.addEdge(name(source), name(target), attributes));
+  return named;
+}
+
 test('graphology reads back the same nodes, edges and attributes', () => {
   for (const graph of [
     parseGexf(DirectedGraph, readFileSync(files.still, 'utf8')),
     parseGexf(DirectedGraph, readFileSync(files.moving, 'utf8')),
-    parseGraphml(DirectedGraph, readFileSync(files.graphml, 'utf8')),
+    byName(parseGraphml(DirectedGraph, readFileSync(files.graphml, 'utf8'))),
   ]) {
     expect(graph.nodes()).toEqual(['x/1', 'x/861001234567890123', 'telegram/ü😀']);
     expect(graph.nodes().map((node) => graph.getNodeAttribute(node, 'label'))).toEqual(labels);
@@ -123,6 +132,24 @@ test.skipIf(python === undefined)(
       ['2024-05-13T10:00:00.250Z', '2024-05-13T10:00:00.250Z'],
       ['2024-05-13T10:00:05.250Z', '2024-05-13T10:00:06.250Z'],
     ]);
+  },
+);
+
+const schemas = 'node_modules/.cache/network-schemas';
+test.skipIf(!existsSync(`${schemas}/gexf.xsd`))(
+  'GEXF and GraphML are valid by their schemas (skipped without scripts/network-schemas.sh)',
+  () => {
+    const check = (file: string, schema: string) =>
+      spawnSync('xmllint', ['--noout', '--nonet', '--schema', `${schemas}/${schema}.xsd`, file], { encoding: 'utf8' });
+    for (const [file, schema] of [
+      [files.still, 'gexf'],
+      [files.moving, 'gexf'],
+      [files.graphml, 'graphml'],
+    ] as const)
+      expect(check(file, schema).stderr.trim()).toBe(`${file} validates`);
+    const wrong = join(folder, 'wrong.gexf');
+    writeChunks(wrong, [readFileSync(files.still, 'utf8').replace('<nodes', '<knots').replace('</nodes', '</knots')]);
+    expect(check(wrong, 'gexf').status).not.toBe(0);
   },
 );
 

@@ -19,6 +19,7 @@ if kind == "gexf":
     print(json.dumps({"directed": graph.is_directed(), "nodes": nodes, "edges": edges, "spells": spells}))
 elif kind == "graphml":
     graph = networkx.read_graphml(path)
+    graph = networkx.relabel_nodes(graph, {n: d["name"] for n, d in graph.nodes(data=True)})
     nodes = dict(graph.nodes(data=True))
     edges = [[a, b, {k: v for k, v in d.items() if k != "id"}] for a, b, d in graph.edges(data=True)]
     print(json.dumps({"directed": graph.is_directed(), "nodes": nodes, "edges": edges}))
@@ -26,6 +27,6 @@ else:
     import igraph
 
     graph = igraph.Graph.Read_GraphML(path)
-    nodes = {v["id"]: {k: x for k, x in v.attributes().items() if k != "id" and x == x} for v in graph.vs}
-    edges = [[graph.vs[e.source]["id"], graph.vs[e.target]["id"], {k: x for k, x in e.attributes().items() if k != "id" and x == x}] for e in graph.es]
+    nodes = {v["name"]: {k: x for k, x in v.attributes().items() if k != "id" and x == x} for v in graph.vs}
+    edges = [[graph.vs[e.source]["name"], graph.vs[e.target]["name"], {k: x for k, x in e.attributes().items() if k != "id" and x == x}] for e in graph.es]
     print(json.dumps({"directed": graph.is_directed(), "nodes": nodes, "edges": edges}))

@@ -21,13 +21,12 @@ it('writes every edge with its posts, so that graphology reads them back', async
   const options = { method: 'coortweet', on: 'url,object', edgeWeight: 0, posts: true };
   const run = await analyse(spilloverCase, 'coordination', { options }, quietEffects);
   const posts = 'x/p1a x/p1b x/p2a x/p2b x/p3a x/p3b';
-  for (const graph of [
-    parseGexf(UndirectedGraph, [...gexf(run.network!, { dynamic: false })].join('')),
-    parseGraphml(UndirectedGraph, [...graphml(run.network!)].join('')),
-  ]) {
-    expect(graph.nodes().sort()).toEqual(['x/a', 'x/b']);
-    expect(graph.getEdgeAttributes('x/a', 'x/b')).toMatchObject({ weight: 6, avg_time_delta: 4, posts });
-  }
+  const ofGexf = parseGexf(UndirectedGraph, [...gexf(run.network!, { dynamic: false })].join(''));
+  const ofGraphml = parseGraphml(UndirectedGraph, [...graphml(run.network!)].join(''));
+  expect(ofGexf.nodes().sort()).toEqual(['x/a', 'x/b']);
+  expect(ofGraphml.mapNodes((_, { name }) => name).sort()).toEqual(['x/a', 'x/b']);
+  for (const graph of [ofGexf, ofGraphml])
+    expect(graph.mapEdges((_, attributes) => attributes)).toMatchObject([{ weight: 6, avg_time_delta: 4, posts }]);
   const { edges } = run.result as { edges: { layers: Record<string, number> }[] };
   expect(edges[0]!.layers).toEqual({ url: 3, object: 3 });
   await expect(
