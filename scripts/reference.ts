@@ -6,6 +6,7 @@ import { analyses } from '../src/analyses/registry.ts';
 import { traceOptions } from '../src/analyses/trace/trace-options.ts';
 import { buildProgram } from '../src/cli/main.ts';
 import { stagedAccountColumns, stagedColumns } from '../src/domain/staged-post.ts';
+import { allNotes } from '../src/importers/importer.ts';
 import { importers } from '../src/importers/registry.ts';
 import { plantOptions } from '../src/plant/plant-options.ts';
 import { contract } from '../src/server/contract/contract.ts';
@@ -64,7 +65,9 @@ const pages: Record<string, string> = {
       '',
       one.about,
       '',
-      ...(one.notes ?? []).map((note) => `- ${note}`),
+      `How to get it: ${one.obtain}`,
+      '',
+      ...allNotes(one).map((note) => `- ${note}`),
       '',
     ]),
   ].join('\n'),

@@ -10,7 +10,7 @@ export {
 } from './case/collect.ts';
 export { type Effects, type Progress, quietEffects } from './case/effects.ts';
 export { type ImportOptions, importFiles } from './case/import-files.ts';
-export type { FailedSource, ImportedSource, ImportReport } from './case/import-report.ts';
+export type { FailedSource, ImportedSource, ImportReport, PassedOverFile } from './case/import-report.ts';
 export { listProblems, type ProblemList, type ProblemQuery } from './case/problems.ts';
 export { type CaseStatus, caseStatus } from './case/status.ts';
 export { collectors } from './collectors/registry.ts';

@@ -1,6 +1,8 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { FailedSource } from './import-report.ts';
+
+const pipeHint = 'Pipes and devices cannot be imported: save their content to a file first.';
 
 /** Regular files below a path in natural order; whatever cannot be read is reported, a folder is entered once. */
 export function filesBelow(path: string, failed: FailedSource[], entered = new Set<string>()): string[] {
@@ -15,15 +17,14 @@ export function filesBelow(path: string, failed: FailedSource[], entered = new S
     return fail(`${path} cannot be reached: ${error instanceof Error ? error.message : error}`);
   }
   if (!status)
-    return fail(
-      lstatSync(path, { throwIfNoEntry: false }) ? `${path} is a link to nothing.` : `${path} does not exist.`,
-    );
+    return lstatSync(path, { throwIfNoEntry: false })
+      ? fail(`${path} is a link to nothing.`)
+      : fail(
+          `${path} does not exist.`,
+          path === '-' ? pipeHint : isAbsolute(path) ? null : `Looked for it in ${process.cwd()}.`,
+        );
   if (status.isFile()) return [path];
-  if (!status.isDirectory())
-    return fail(
-      `${path} is not a regular file.`,
-      'Pipes and devices cannot be imported: save their content to a file first.',
-    );
+  if (!status.isDirectory()) return fail(`${path} is not a regular file.`, pipeHint);
   const real = realpathSync(path);
   if (entered.has(real)) return [];
   const isTop = entered.size === 0;

@@ -64,9 +64,14 @@ export async function importBatch(
       },
     );
     const timeless = await postsWithoutTime(database, firstKey);
+    const marks = importer.markNotes ? await marksOfPosts(database, firstKey) : new Map<number, string[]>();
     return counts.map((count, index) => ({
       ...count,
-      notes: [...notes[index]!, ...timelessNote(timeless.get(firstKey + index) ?? 0)],
+      notes: [
+        ...notes[index]!,
+        ...(marks.get(firstKey + index) ?? []).flatMap((mark) => importer.markNotes?.[mark] ?? []),
+        ...timelessNote(timeless.get(firstKey + index) ?? 0),
+      ],
     }));
   } finally {
     effects.signal?.removeEventListener('abort', interrupt);
@@ -94,6 +99,16 @@ async function postsWithoutTime(database: Database, firstKey: number): Promise<M
     { firstKey },
   );
   return new Map(rows.map(({ key, n }) => [key, n]));
+}
+
+/** Marks on the posts of each source from this one on. */
+async function marksOfPosts(database: Database, firstKey: number): Promise<Map<number, string[]>> {
+  const rows = await database.rows<{ key: number; marks: string[] }>(
+    `with marked as (select source_key, unnest(warnings) as mark from post where source_key >= $firstKey)
+    select source_key as key, list(distinct mark order by mark) as marks from marked group by all`,
+    { firstKey },
+  );
+  return new Map(rows.map(({ key, marks }) => [key, marks]));
 }
 
 function asProblem(fault: Fault): ProblemEntry {

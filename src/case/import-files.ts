@@ -9,7 +9,15 @@ import { importBatch } from './import-batch.ts';
 import { checkZone, type GivenContext } from './import-context.ts';
 import type { ImportedSource, ImportReport } from './import-report.ts';
 import { KnownSources } from './known-sources.ts';
-import { fits, makeReady, type ReadyFile, type RecognisedFile, recogniseFile } from './ready-file.ts';
+import { passedOver } from './passed-over.ts';
+import {
+  fits,
+  makeReady,
+  NotRecognisedError,
+  type ReadyFile,
+  type RecognisedFile,
+  recogniseFile,
+} from './ready-file.ts';
 
 export interface ImportOptions extends GivenContext {
   /** Importer id; without it each file is recognised by its content. */
@@ -23,7 +31,7 @@ export interface ImportOptions extends GivenContext {
 /**
  * Imports files and folders; each file is one source, which is in the case whole or not at all. Small files of one kind that
  * follow each other are written in one transaction. A file that cannot be read or recognised is reported in `failed` and does
- * not stop the others.
+ * not stop the others; one that holds no posts by its nature, beside others in a folder, is in `passedOver`.
  */
 export async function importFiles(
   spilloverCase: Case,
@@ -35,23 +43,24 @@ export async function importFiles(
   const run = new ImportRun(spilloverCase, options, effects, await KnownSources.load(spilloverCase.database));
   try {
     for (const path of paths) {
-      for (const file of filesBelow(path, run.failed)) await run.take(file);
+      for (const file of filesBelow(path, run.failed)) await run.take(file, file !== path);
     }
     await run.flush();
   } finally {
     run.discard();
   }
-  const { failed, sources } = run;
+  const { failed, sources, passedOver } = run;
   const totals = { recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0 };
   for (const source of sources)
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += source[key];
   if (totals.postsAdded > 0 && options.groupTexts !== false) await clusterIfSmall(spilloverCase, effects);
-  return { sources, failed, totals };
+  return { sources, failed, passedOver, totals };
 }
 
 /** Takes files one after the other and writes those that belong together at once. */
 class ImportRun {
   readonly failed: ImportReport['failed'] = [];
+  readonly passedOver: ImportReport['passedOver'] = [];
   readonly #case: Case;
   readonly #options: ImportOptions;
   readonly #effects: Effects;
@@ -73,7 +82,7 @@ class ImportRun {
     return this.#reports.filter((report) => report !== null);
   }
 
-  async take(file: string): Promise<void> {
+  async take(file: string, inFolder: boolean): Promise<void> {
     this.#effects.signal?.throwIfAborted();
     const began = this.#effects.now();
     let ready: ReadyFile;
@@ -82,7 +91,10 @@ class ImportRun {
       if (await this.#reportKnown(recognised, began)) return;
       ready = await makeReady(recognised, this.#case.temporary, this.#effects);
     } catch (error) {
-      return this.#fail(file, error);
+      const reason = error instanceof NotRecognisedError ? passedOver(file, error.head, inFolder) : null;
+      if (reason !== null) this.passedOver.push({ file, ...reason });
+      else this.#fail(file, error);
+      return;
     }
     const waiting = this.#batch.map((one) => one.ready);
     if (!fits(waiting, ready)) await this.flush();

@@ -21,8 +21,18 @@ export interface FailedSource {
   hint: string | null;
 }
 
+/** A file that lies beside posts and holds none: one of Spillover's own, or a picture, sound, style of an export. */
+export interface PassedOverFile {
+  file: string;
+  kind: 'own' | 'accessory';
+  what: string;
+  /** What such a file is good for. */
+  hint: string | null;
+}
+
 export interface ImportReport {
   sources: ImportedSource[];
   failed: FailedSource[];
+  passedOver: PassedOverFile[];
   totals: Pick<ImportedSource, 'recordsRead' | 'postsAdded' | 'duplicates' | 'problems' | 'embedded'>;
 }

@@ -26,6 +26,8 @@ export interface ProblemList {
   groups: ProblemGroup[];
   problems: {
     file: string;
+    /** Where the file was when it was imported. */
+    path: string;
     line: number | null;
     place: string | null;
     reason: string;
@@ -48,7 +50,7 @@ export async function listProblems(spilloverCase: Case, query: ProblemQuery): Pr
   const { database } = spilloverCase;
   const bound = { reason: query.reason ?? null, source: query.source ?? null };
   const from = `from problem join source using (source_key)
-    where ($reason::varchar is null or reason = $reason) and ($source::varchar is null or file = $source)`;
+    where ($reason::varchar is null or reason = $reason) and ($source::varchar is null or $source in (file, path, source_key::varchar))`;
   const groups = await database.rows<ProblemGroup>(
     `select min(file) as file, count(distinct source_key) as files, reason,
       case when count(distinct detail) = 1 then min(detail) else ${kindOfDetail} end as detail,
@@ -63,7 +65,7 @@ export async function listProblems(spilloverCase: Case, query: ProblemQuery): Pr
   return {
     groups,
     problems: await database.rows(
-      `select file, line, place, reason, detail, sample ${from}
+      `select file, path, line, place, reason, detail, sample ${from}
       order by ${neverPost('reason')}, source_key, line nulls last, place, reason, detail
       limit ${Math.max(0, Math.floor(query.limit))} offset ${Math.max(0, Math.floor(query.offset ?? 0))}`,
       bound,

@@ -31,7 +31,17 @@ export interface ReadyFile extends RecognisedFile {
   remove: () => void;
 }
 
-/** @throws UserError where the file cannot be read or no importer knows it. */
+/** No importer knows the file. */
+export class NotRecognisedError extends UserError {
+  readonly head: FileHead;
+
+  constructor(head: FileHead, message: string, hint?: string) {
+    super(message, hint);
+    this.head = head;
+  }
+}
+
+/** @throws UserError where the file cannot be read; NotRecognisedError where no importer knows it. */
 export async function recogniseFile(
   file: string,
   named: Importer | null,
@@ -106,8 +116,13 @@ function kindOf({ importer, optionText, context, bound, source }: ReadyFile): st
 function notRecognised(file: string, head: FileHead): UserError {
   if (head.bytes === 0) return new UserError(`${file} is empty.`);
   if (head.binary && head.magic !== 'parquet')
-    return new UserError(`${file} is not a text file, and no format that Spillover reads.`);
-  return new UserError(
+    return new NotRecognisedError(
+      head,
+      `${file} is not a text file, and no format that Spillover reads.`,
+      'Save spreadsheets as CSV, and unpack archives (zip, 7z, tar), then import what comes out.',
+    );
+  return new NotRecognisedError(
+    head,
     `The format of ${file} is not recognised.`,
     `spillover formats lists what is; for any other table or JSON write a column map: spillover import --suggest ${file}`,
   );

@@ -160,6 +160,7 @@ export async function importUploads(
   return {
     ...report,
     sources: report.sources.map(named),
+    passedOver: report.passedOver.map((one) => ({ ...named(one), hint: null })),
     failed: report.failed.map((one) => ({
       ...named(one),
       error: one.error.replaceAll(one.file, names.get(one.file) ?? one.file),

@@ -1,8 +1,11 @@
+import { realpathSync } from 'node:fs';
+import { script } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { StoppedError, UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
+import { bashCompletion } from './bash-completion.ts';
 import { registerAnalyse } from './commands/analyse.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerCollect } from './commands/collect.ts';
@@ -23,7 +26,7 @@ import { registerTimeline } from './commands/timeline.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVenues } from './commands/venues.ts';
 import { registerVerify } from './commands/verify.ts';
-import { completeFileNames } from './complete-file-names.ts';
+import { completeValues } from './complete-values.ts';
 import { safe } from './terminal.ts';
 
 /** The whole command line, without running it. */
@@ -71,8 +74,9 @@ export function buildProgram(): Command {
 /** Runs the command line and resolves to the exit code: 0 done, 1 bug, 2 the user can fix it. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = buildProgram();
-  completeFileNames(tab(program));
+  completeValues(tab(program), program);
   try {
+    if (argv[0] === 'complete' && argv.length === 2 && printCompletion(argv[1]!)) return 0;
     await program.parseAsync([...argv], { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
@@ -93,6 +97,17 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`caused by ${cause.stack}\n`);
     return 1;
   }
+}
+
+/** Prints the completion script of a shell that calls the program by its path; false for shells that need another form. */
+function printCompletion(shell: string): boolean {
+  const call = [process.execPath, realpathSync(process.argv[1]!)]
+    .map((part) => `'${part.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  if (shell === 'bash') process.stdout.write(bashCompletion(call));
+  else if (shell === 'zsh' || shell === 'fish') script(shell, 'spillover', call);
+  else return false;
+  return true;
 }
 
 function wasStopped(error: unknown): boolean {

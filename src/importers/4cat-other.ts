@@ -97,6 +97,7 @@ export const fourcatOther: Importer = {
   title:
     '4CAT CSV (or its rows as NDJSON) of other platforms, and its custom CSV (id, thread_id, author, body, timestamp)',
   about: 'One post a row; the platform is taken from --platform, else from the address of the post.',
+  obtain: '4CAT: open a data set, download it as CSV. Or write such a table yourself.',
   platforms: ['gab', 'truthsocial', 'tiktok', 'instagram', 'threads', 'facebook'],
   sniff: (head) =>
     Math.max(

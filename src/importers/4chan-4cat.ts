@@ -51,6 +51,7 @@ export const fourchan4cat: Importer = {
   title: '4CAT CSV (or its rows as NDJSON) of 4chan (also 8chan, 8kun with --platform)',
   about:
     'One post a row, tags stripped; without poster ids, so posts have no account. Parents are read from quote links.',
+  obtain: '4CAT: data source 4chan (8chan, 8kun), download the data set as CSV.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head) =>
     headerOrRowScore(head, {
@@ -59,6 +60,10 @@ export const fourchan4cat: Importer = {
     }),
   container: csvTableOrRows(columns),
   posts,
+  markNotes: {
+    'board-unknown':
+      'Some rows name no board: their ids begin with "unknown/". Take the file back (spillover source remove) and import it with --board.',
+  },
   notes: [
     'Posts that 4CAT took from a 4plebs dump may carry New York clock time; nothing in the file shows which those are.',
   ],

@@ -99,6 +99,7 @@ export const asagi: Importer = {
   title: '4plebs / Asagi / FoolFuuka table dump (CSV)',
   about:
     'Rows of a board archive with or without a header line; the clock of the file is checked against the names of the images and converted, and posts written on the archive site itself are listed as problems.',
+  obtain: 'Dumps of 4plebs (archive.org, "4plebs data dump"), or a table export of a FoolFuuka archive.',
   platforms: ['4chan'],
   sniff: (head: FileHead) => {
     if (head.binary) return 0;
@@ -110,7 +111,12 @@ export const asagi: Importer = {
       : { kind: 'csv', columns, dialect: { delimiter: ',', escape: 'backslash', nullText: '\\N', header: columns } },
   posts,
   relatesRecords: true,
-  notes: [
-    'Archives of this kind store New York clock time as if it were UTC; the warning clock-new-york says that the images of the file showed this and that times were converted, clock-not-checked that the file has no image to check by.',
-  ],
+  markNotes: {
+    'clock-new-york':
+      'The archive stored New York clock time as if it were UTC, as the names of its images show: times were converted.',
+    'clock-not-checked':
+      'Archives of this kind store New York clock time as if it were UTC, and times were converted; no image in the file allows a check. Another zone can be given with --zone.',
+    'board-unknown':
+      'Neither the file nor its name or folder tells the board: ids begin with "unknown/". Take the file back (spillover source remove) and import it with --board.',
+  },
 };

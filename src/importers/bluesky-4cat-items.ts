@@ -74,6 +74,7 @@ export const bluesky4catItems: Importer = {
   title: '4CAT NDJSON of Bluesky',
   about:
     'One post a line with the names that the Python library atproto writes (created_at, py_type); quoted posts become embedded posts, the time of collection is 4CAT’s.',
+  obtain: '4CAT: data source Bluesky, download the data set as NDJSON.',
   platforms: ['bluesky'],
   sniff: (head: FileHead) => (head.jsonLines.some(isPythonView) ? 0.97 : 0),
   container: () => ({ kind: 'lines', columns }),

@@ -71,6 +71,7 @@ export const bluesky4cat: Importer = {
   title: '4CAT CSV (or its rows as NDJSON) of Bluesky',
   about:
     'One post a row; parents are web links with handles, which become at:// addresses where the file also has the account of the handle.',
+  obtain: '4CAT: data source Bluesky, download the data set as CSV.',
   platforms: ['bluesky'],
   sniff: (head) =>
     headerOrRowScore(head, { must: ['id', 'thread_id', 'body', 'author', 'replied_to_post', 'quoted_post'] }),

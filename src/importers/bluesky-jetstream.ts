@@ -114,6 +114,8 @@ export const blueskyJetstream: Importer = {
   title: 'Bluesky Jetstream and Tap events',
   about:
     'One event of the Bluesky network a line, or a JSON array of them. A createdAt that cannot be true gives way to the record key or the time of the stream; deletions mark posts that are there.',
+  obtain:
+    'spillover collect bluesky, or save the lines of a Jetstream server (websocat wss://jetstream2.us-east.bsky.network/subscribe > events.ndjson).',
   platforms: ['bluesky'],
   sniff: (head: FileHead) => Math.max(0, ...recordsInHead(head).map(likeness)),
   container: (head) => jsonContainer(head, columns, ['[]']),

@@ -96,6 +96,8 @@ export const blueskyPosts: Importer = {
   title: 'Bluesky API posts (searchPosts, getAuthorFeed, getPosts, getPostThread)',
   about:
     'Answers of the Bluesky API, whole or one post a line; a feed item with a repost becomes the repost and, embedded, the post. Times that cannot be true are replaced as for Jetstream.',
+  obtain:
+    'Save answers of the Bluesky API (app.bsky.feed.searchPosts, getAuthorFeed, getPosts, getPostThread), for example with curl.',
   platforms: ['bluesky'],
   sniff: (head: FileHead) => (recordsInHead(head).some(holdsView) || holdsThread(onlyValueInHead(head)) ? 0.95 : 0),
   container: (head) =>

@@ -130,6 +130,9 @@ type Schema = z.infer<typeof columnMapSchema>;
 /** A column map as `loadColumnMap` reads it and `suggestMap` writes it; `_why` explains each suggestion. */
 export type ColumnMap = Schema & { _why?: Record<string, string> };
 
+/** What a suggested map says where the user must decide. */
+export const toFill = 'FILL IN';
+
 export type Reference = z.infer<typeof reference>;
 export type TextReference = z.infer<typeof textReference>;
 export type TimeReference = z.infer<typeof timeReference>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { compilePosts, platformName } from './column-map-posts.ts';
-import { type ColumnMap, columnMapSchema } from './column-map-schema.ts';
+import { type ColumnMap, columnMapSchema, toFill } from './column-map-schema.ts';
 import type { Locate, Located } from './column-map-sql.ts';
 import { type DataColumns, readDataColumns } from './data-columns.ts';
 import type { Container, FileHead, Importer } from './importer.ts';
@@ -28,9 +28,11 @@ function readMap(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The column map ${path} cannot be read (${code ?? error}).`,
+      code === 'ENOENT'
+        ? `The column map ${path} does not exist.`
+        : `The column map ${path} cannot be read (${code ?? error}).`,
       'spillover import --suggest FILE writes a first map.',
       {
         cause: error,
@@ -47,8 +49,22 @@ function parseColumnMap(text: string, path: string): ColumnMap {
   if (!checked.success)
     throw new UserError(`${path} is no valid column map: ${issueText(checked.error.issues[0]!)}`, mapHint);
   const map = checked.data;
+  const open = fieldsToFill(map);
+  if (open.length > 0)
+    throw new UserError(
+      `${path} still says "${toFill}" for ${open.join(' and ')}.`,
+      'Open the map in an editor and write the name of the column there; for a time that is not ISO also its format, as {"column": "When", "format": "%d/%m/%Y %H:%M", "zone": "Europe/Paris"}.',
+    );
   for (const name of ['time', 'collected_at', 'edited_at', 'deleted_at'] as const) checkTime(path, name, map[name]);
   return map;
+}
+
+function fieldsToFill(map: ColumnMap): string[] {
+  return Object.entries(map).flatMap(([field, value]) =>
+    value === toFill || (typeof value === 'object' && value !== null && 'column' in value && value.column === toFill)
+      ? [field]
+      : [],
+  );
 }
 
 const mapHint = `Fields: ${Object.keys(columnMapSchema.shape).join(', ')}. A plain text names a column; platform and kind stand for themselves.`;
@@ -105,6 +121,7 @@ function compileColumnMap(map: ColumnMap, data: DataColumns, dataFile: string): 
     id: 'column-map',
     title: map.title ?? 'Table read with a column map',
     about: 'Any CSV, NDJSON, JSON array or Parquet, by a file that says what its columns mean.',
+    obtain: 'spillover import --suggest FILE writes a first map.',
     platforms: typeof map.platform === 'string' ? [platformName(map.platform)] : [],
     sniff: () => 0,
     container: (head) => containerOf(map, data, names, head),

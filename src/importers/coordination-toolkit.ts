@@ -40,6 +40,7 @@ export const coordinationToolkit: Importer = {
   title: 'coordination-network-toolkit CSV',
   about:
     'One message a row; times are seconds from a free zero, urls are separated by blanks or a Python list. With --format the order of the columns counts where their names differ.',
+  obtain: 'The input table of the coordination-network-toolkit.',
   platforms: [],
   sniff: (head) =>
     headerScore(head, { must: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp'] }),

@@ -29,6 +29,7 @@ export const coordinationz: Importer = {
   id: 'coordinationz',
   title: 'coordinationz preprocessed CSV',
   about: 'One tweet a row with lists as Python text and quotes escaped with a backslash.',
+  obtain: 'The table that coordinationz writes when it prepares data.',
   platforms: ['x'],
   sniff: (head) => headerScore(head, { must: ['tweet_id', 'user_id', 'tweet_type', 'linked_tweet'] }),
   container: csvTable(columns, { escape: 'both' }),

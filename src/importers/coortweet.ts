@@ -28,6 +28,7 @@ export const coortweet: Importer = {
   title: 'CooRTweet CSV (object_id, account_id, content_id, timestamp_share)',
   about:
     'One row for each object and post: further rows of a post are duplicates that add a share. Every object is an artifact of kind object; links and hashtags are also artifacts of their own kind.',
+  obtain: 'The input table of the R package CooRTweet (prep_data, or written with write.csv).',
   platforms: [],
   sniff: (head) =>
     headerScore(head, {

@@ -80,6 +80,7 @@ export const crowdtangle: Importer = {
   title: 'CrowdTangle CSV (Facebook pages and groups, Instagram)',
   about:
     'The last word of "Post Created" is the zone of the clock; the resolved link is preferred; in group files the account is the group.',
+  obtain: 'CrowdTangle closed in August 2024: exports made before then (Historical Data, CSV).',
   platforms: ['facebook', 'instagram'],
   sniff: (head) =>
     headerScore(

@@ -76,6 +76,7 @@ export const dmiTcat: Importer = {
   id: 'dmi-tcat',
   title: 'DMI-TCAT tweet export (CSV, TSV)',
   about: 'One tweet a row; links, hashtags and mentions are read from the text where the export was made without them.',
+  obtain: 'DMI-TCAT: "Export all tweets from selection", as CSV or TSV.',
   platforms: ['x'],
   sniff: (head) =>
     headerScore(head, {

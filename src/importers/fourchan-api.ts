@@ -146,6 +146,7 @@ export const fourchanApi: Importer = {
   title: '4chan API JSON (thread, catalog, index; threads or posts as lines)',
   about:
     'Threads, catalogs and board indexes as the API of 4chan and of boards built like it gives them, whole or one thread or post a line; the board is taken from the folder 4chan/<board>/ or --board.',
+  obtain: 'spillover collect fourchan, or save https://a.4cdn.org/BOARD/thread/NUMBER.json, in a folder 4chan/BOARD.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head: FileHead) => {
     const values = isOneDocument(head) ? [head.document].flat() : head.jsonLines.flat();
@@ -155,7 +156,8 @@ export const fourchanApi: Importer = {
     isOneDocument(head) ? { kind: 'document', patterns: placesIn(head.document), columns } : { kind: 'lines', columns },
   posts,
   reshape: withoutOddMembers,
-  notes: [
-    'The board is not written in such files: it is taken from the folder or --board; without it ids begin with "unknown/" and posts carry the warning board-unknown.',
-  ],
+  markNotes: {
+    'board-unknown':
+      'The board is not written in such files, and neither the folder nor the file name tells it: ids begin with "unknown/". Take the file back (spillover source remove) and import it with --board.',
+  },
 };

@@ -39,6 +39,7 @@ export const gdeltArticles: Importer = {
   title: 'GDELT DOC 2.0 article list (JSON)',
   about:
     'An answer of mode artlist with format json, or one article a line. The time is that at which GDELT saw the article, in steps of fifteen minutes: the article itself can be older.',
+  obtain: 'spillover collect gdelt, or save api.gdeltproject.org/api/v2/doc/doc with mode=artlist&format=json.',
   platforms: ['news'],
   sniff: (head: FileHead) =>
     recordsInHead(head).some(

@@ -47,6 +47,7 @@ export const hoaxy: Importer = {
   title: 'Hoaxy CSV (edges of a spread graph)',
   about:
     'One edge a row; further edges of a tweet are duplicates that may add a link or a mention. The author is the second account for retweets and quotes, else the first.',
+  obtain: 'Hoaxy: search, then "Export data" as CSV.',
   platforms: ['x'],
   sniff: (head) => headerScore(head, { must: ['from_user_id', 'to_user_id', 'tweet_id', 'tweet_type'] }),
   container: csvTable(columns),

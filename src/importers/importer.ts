@@ -61,6 +61,8 @@ export interface Importer {
   readonly title: string;
   /** One sentence for the reference: where such files come from, and what is special. */
   readonly about: string;
+  /** How one comes by such a file, for people who do not have one yet. */
+  readonly obtain: string;
   readonly platforms: readonly string[];
   /** 0 = certainly not, 1 = certainly; judged by content. The highest wins; below .5 is "not recognised". */
   readonly sniff: (head: FileHead) => number;
@@ -74,4 +76,12 @@ export interface Importer {
   readonly reshape?: (record: unknown) => unknown;
   /** Sentences about what this kind of file cannot tell; shown with the import. */
   readonly notes?: readonly string[];
+  /** Sentences by mark (`warnings` of posts): shown with an import only where its posts carry the mark. */
+  readonly markNotes?: Readonly<Record<string, string>>;
 }
+
+/** All that an importer has to say of its files, also what is shown with some imports only. */
+export const allNotes = ({ notes, markNotes }: Importer): string[] => [
+  ...(notes ?? []),
+  ...Object.values(markNotes ?? {}),
+];

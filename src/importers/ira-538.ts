@@ -77,6 +77,7 @@ export const ira538: Importer = {
   title: 'FiveThirtyEight Internet Research Agency tweets (CSV)',
   about:
     'One tweet a row, times to the minute; where tweet_id is rounded the id comes from article_url. The first release has no tweet ids: ids are derived.',
+  obtain: 'github.com/fivethirtyeight/russian-troll-tweets: IRAhandle_tweets_1.csv to _13.csv.',
   platforms: ['x'],
   sniff: (head) => headerScore(head, { must: ['external_author_id', 'author', 'content', 'publish_date'] }),
   container: csvTable(columns),

@@ -40,6 +40,7 @@ export const iraAuthorExport: Importer = {
   title: 'Internet Research Agency tweets by author (CSV without tweet ids)',
   about:
     'One tweet a row, times to the minute, no tweet ids: ids are derived from all cells, so that exact repeats are duplicates.',
+  obtain: 'github.com/bet4a/russian-troll-tweets-by-author, or tables cut from it.',
   platforms: ['x'],
   sniff: (head) =>
     headerScore(head, {

@@ -118,6 +118,8 @@ export const mastodonStatuses: Importer = {
   title: 'Mastodon statuses (REST API JSON)',
   about:
     'An array of statuses, one a line, the conversation around one (context) or search results, as one server gives them: ids are those of that server, so files of several servers do not meet on ids.',
+  obtain:
+    'spillover collect mastodon, or save answers of a server (/api/v1/timelines/tag/NAME, /api/v1/accounts/ID/statuses, /api/v2/search, /api/v1/statuses/ID/context).',
   platforms: ['mastodon', 'truthsocial', 'gab'],
   sniff: (head: FileHead) => (recordsInHead(head).some(isStatus) || holdsStatuses(onlyValueInHead(head)) ? 0.95 : 0),
   container: (head) =>

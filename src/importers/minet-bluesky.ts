@@ -74,6 +74,7 @@ export const minetBluesky: Importer = {
   title: 'minet CSV of Bluesky',
   about:
     'One post a row, lists joined by "|"; a row that names a reposting account is a repost, with the reposted post as an embedded one.',
+  obtain: 'minet bluesky search-posts and its other commands for posts, written to a CSV file.',
   platforms: ['bluesky'],
   sniff: (head) => headerScore(head, { must: ['cid', 'uri', 'user_did', 'text', 'timestamp_utc'] }),
   container: csvTable(columns),

@@ -92,6 +92,7 @@ export const minet: Importer = {
   id: 'minet',
   title: 'minet and gazouilloire CSV of X/Twitter',
   about: 'One tweet a row, lists joined by "|"; columns of the query file may stand before those of the tweet.',
+  obtain: 'minet twitter scrape, minet twitter user-tweets, or gazou export.',
   platforms: ['x'],
   sniff: (head) =>
     headerScore(head, {

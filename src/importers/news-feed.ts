@@ -79,6 +79,7 @@ export const newsFeed: Importer = {
   title: 'News feed (RSS, Atom, JSON Feed)',
   about:
     'Each item is a post of the outlet, whose account is the domain of its home page. The address of the item is an artifact of the item itself, because posts elsewhere link to it.',
+  obtain: 'spillover collect feed, or save the address of a feed of an outlet.',
   platforms: ['news'],
   sniff,
   container: (head) =>

@@ -56,6 +56,7 @@ export const openMeasures: Importer = {
   title: 'Open Measures search results (Bluesky, Truth Social)',
   about:
     'The JSON answer of the content endpoint, or one hit a line. Written from the published field list, without a sample file.',
+  obtain: 'Open Measures: search, then download as JSON, or save answers of its API (/content).',
   platforms: ['bluesky', 'truthsocial'],
   sniff: (head) =>
     recordsInHead(head).some((value) => {

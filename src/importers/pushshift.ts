@@ -7,6 +7,8 @@ export const pushshift: Importer = {
   title: 'Reddit comments and submissions (Pushshift, Arctic Shift)',
   about:
     'RC_ and RS_ files, one object a line, plain, gzip or zstd; both kinds may be mixed. Deleted and removed texts are kept as a warning.',
+  obtain:
+    'Monthly dumps of Reddit (RC_, RS_) and sub-reddit files from academictorrents.com, or downloads of arctic-shift.photon-reddit.com.',
   platforms: ['reddit'],
   sniff: (head: FileHead) => {
     const objects = head.jsonLines.filter((line) => typeof line === 'object' && line !== null);

@@ -59,6 +59,7 @@ export const qanonChanPosts: Importer = {
   title: 'Board posts of one signature (qcodeintel)',
   about:
     'A list of posts of one board, with the posts that they answer inside (these become embedded posts); the field names differ between files.',
+  obtain: 'github.com/qcodeintel: posts of one signature, by board.',
   platforms: ['4chan', '8chan'],
   sniff: (head: FileHead) => {
     const [first] = Array.isArray(head.document) ? (head.document as Record<string, unknown>[]) : [];

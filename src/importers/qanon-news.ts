@@ -26,6 +26,7 @@ export const qanonNews: Importer = {
   title: 'News headlines (url, date, headline, description)',
   about:
     'A list of news items with address, date in unix milliseconds and headline; a date that falls on a whole hour is the midnight of some zone and holds for the day.',
+  obtain: 'github.com/qcodeintel: news.json.',
   platforms: ['news'],
   sniff: (head: FileHead) => {
     const [first] = Array.isArray(head.document) ? (head.document as Record<string, unknown>[]) : [];

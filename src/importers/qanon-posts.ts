@@ -55,6 +55,7 @@ export const qanonPosts: Importer = {
   title: 'JSON-QAnon posts.json',
   about:
     'Posts of one signature on three boards, with the posts that they quote inside (these become embedded posts); sites 4ch, 8ch and 8kun are 4chan, 8chan and 8kun.',
+  obtain: 'github.com/jkingsman/JSON-QAnon: posts.json.',
   platforms: ['4chan', '8chan', '8kun'],
   sniff: (head: FileHead) => {
     const { posts: list } = (head.document ?? {}) as { posts?: unknown };

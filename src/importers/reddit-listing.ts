@@ -55,6 +55,8 @@ export const redditListing: Importer = {
   title: 'Reddit API listing JSON',
   about:
     'A listing as reddit.com/….json gives it, also a submission with its tree of comments; "more" entries are listed as problems.',
+  obtain:
+    'spillover collect reddit, or save https://www.reddit.com/r/NAME/new.json or the address of a submission with .json behind it.',
   platforms: ['reddit'],
   sniff: (head: FileHead) => {
     const thing = firstThing(head.document ?? head.jsonLines[0]);

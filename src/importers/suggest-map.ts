@@ -1,5 +1,5 @@
 import { type Choice, chooseColumns, wordsForKinds, wordsOfKind } from './column-fit.ts';
-import type { ColumnMap, ListReference } from './column-map-schema.ts';
+import { type ColumnMap, type ListReference, toFill } from './column-map-schema.ts';
 import { type ColumnProfile, profileColumn } from './column-profile.ts';
 import { readDataColumns } from './data-columns.ts';
 import type { SuggestedField } from './known-column-names.ts';
@@ -13,7 +13,7 @@ const reasons: Partial<Record<SuggestedField, (column: ColumnProfile) => string>
 
 /**
  * A first column map for a table, from the names and values of its first rows, with a sentence for each field in `_why`.
- * A field that nothing speaks for is left out; a missing time is written as "FILL IN".
+ * A field that nothing speaks for is left out; a missing time is written as `toFill`.
  * @throws UserError when the file is empty or holds no table.
  */
 export async function suggestMap(file: string): Promise<ColumnMap> {
@@ -69,7 +69,7 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 function timeOf(column: ColumnProfile | undefined, why: Record<string, string>): ColumnMap['time'] {
   if (column?.time == null) {
     why.time = 'no column looks like a time: write its name, and its format (iso, unix or a strptime pattern)';
-    return 'FILL IN';
+    return toFill;
   }
   const { format, share, zoned, ambiguous } = column.time;
   why.time += `; ${percent(share)} of the values follow "${format}"`;

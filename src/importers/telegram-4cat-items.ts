@@ -70,6 +70,7 @@ export const telegram4catItems: Importer = {
   title: '4CAT NDJSON of Telegram',
   about:
     'One message a line as 4CAT collects it; a forwarded message names channel and number of its source, by user name where the file shows one.',
+  obtain: '4CAT: data source Telegram, download the data set as NDJSON.',
   platforms: ['telegram'],
   sniff: (head: FileHead) =>
     head.jsonLines.some((line) => isObject(line) && isObject(line._chat) && 'message' in line && 'date' in line)

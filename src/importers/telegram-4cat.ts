@@ -63,6 +63,7 @@ export const telegram4cat: Importer = {
   id: 'telegram-4cat',
   title: '4CAT CSV (or its rows as NDJSON) of Telegram',
   about: 'One message a row; unix_timestamp is the time, for timestamp is the clock of the 4CAT server.',
+  obtain: '4CAT: data source Telegram, download the data set as CSV.',
   platforms: ['telegram'],
   sniff: (head) =>
     headerOrRowScore(head, {

@@ -62,6 +62,8 @@ export const telegramHtml: Importer = {
   title: 'Telegram Desktop export, HTML (messages.html)',
   about:
     'Pages of one chat. They hold display names only, and neither ids of senders nor that of the chat; older exports also lack the zone of the clock: give it with --zone.',
+  obtain:
+    'Telegram Desktop: open the chat, menu, "Export chat history", format HTML. Import the folder ChatExport_… as it is.',
   platforms: ['telegram'],
   sniff: (head: FileHead) => {
     if (head.binary || !/<div class="page_body chat_page">|<div class="message (?:default|service)/.test(head.text))

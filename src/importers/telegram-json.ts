@@ -72,6 +72,8 @@ export const telegramJson: Importer = {
   title: 'Telegram Desktop export, JSON (result.json)',
   about:
     'One chat or a full export with its chats; service entries are listed as problems. Exports before 2021 hold only the clock of the exporting computer: give its zone with --zone.',
+  obtain:
+    'Telegram Desktop: open the chat, menu, "Export chat history", format "Machine-readable JSON"; for all chats: Settings, Advanced, "Export Telegram data".',
   platforms: ['telegram'],
   sniff: (head: FileHead) => {
     const chat = chatIn(head.document);

@@ -32,6 +32,7 @@ export const telegramLinks: Importer = {
   title: 'Telegram links (group, message_id, time_local, urls)',
   about:
     'One message a line with its links, without text; senders and forwarding sources are hashes of names. The clock has no zone: New York is taken, as links to tweets show, unless --zone names another.',
+  obtain: 'Tables of links by message, as in the Latin American QAnon data set (github.com/biancapallaro).',
   platforms: ['telegram'],
   sniff: (head: FileHead) =>
     (head.jsonLines as Record<string, unknown>[]).some(

@@ -68,6 +68,7 @@ export const telegramWeb: Importer = {
   title: 'Telegram web preview messages (collected)',
   about:
     'One message of t.me/s/CHANNEL a line with its HTML. Posts belong to the channel; a forwarded message names the post it comes from where the page links it.',
+  obtain: 'spillover collect telegram.',
   platforms: ['telegram'],
   sniff: (head: FileHead) =>
     (head.jsonLines as (Record<string, unknown> | null)[]).some(

@@ -110,6 +110,7 @@ export const twarcCsv: Importer = {
   title: 'twarc-csv CSV of X API v2 tweets',
   about:
     'One tweet a row with dotted column names. By default (--merge-retweets) a reshare carries the full text, entities and counts of the original.',
+  obtain: 'twarc2 csv tweets.jsonl tweets.csv (plugin twarc-csv).',
   platforms: ['x'],
   sniff,
   container: csvTable(columns),

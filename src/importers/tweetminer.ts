@@ -62,6 +62,7 @@ export const tweetminer: Importer = {
   id: 'tweetminer',
   title: 'tweetmineR CSV (Twitter stream or search)',
   about: 'One tweet a row with entities as Python text; files are often joined by hand, with headers in the middle.',
+  obtain: 'The R package tweetmineR, or a table export of its database.',
   platforms: ['x'],
   sniff: (head) =>
     headerScore(head, {

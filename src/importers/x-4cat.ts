@@ -80,6 +80,7 @@ export const x4cat: Importer = {
   id: 'x-4cat',
   title: '4CAT CSV (or its rows as NDJSON) of X/Twitter (Zeeschuimer import or API v2)',
   about: 'One post a row; lists are joined with commas, thread_id is the conversation.',
+  obtain: '4CAT: import from Zeeschuimer, or data source "Twitter API v2"; download the data set as CSV.',
   platforms: ['x'],
   sniff: (head) => headerOrRowScore(head, { must: ['id', 'thread_id', 'body', 'is_retweet', 'retweeted_user'] }),
   container: csvTableOrRows(columns),

@@ -33,6 +33,7 @@ export const xApiV1: Importer = {
   title: 'Twitter API v1.1 JSON (twarc 1, streaming and search API)',
   about:
     'One tweet a line, a JSON array of tweets, or search results (`statuses`); reshared and quoted tweets inside become embedded posts, delete notices mark deletions, limit notices become coverage.',
+  obtain: 'twarc search, twarc filter or twarc hydrate (twarc 1), or tweets saved from the API v1.1.',
   platforms: ['x'],
   sniff: (head: FileHead) => Math.max(0, ...recordsInHead(head).filter(isObject).map(certainty)),
   container: (head) => {

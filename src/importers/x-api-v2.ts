@@ -29,6 +29,8 @@ export const xApiV2: Importer = {
   title: 'X API v2 JSON (twarc2 pages, flattened posts)',
   about:
     'One page or one flattened post a line, or a JSON document of them; posts of `includes` become embedded posts. Counts, users and lists are listed as no posts, compliance notices mark deletions.',
+  obtain:
+    'twarc2 search, twarc2 timeline, twarc2 hydrate, twarc2 flatten; spillover collect x; academictwitteR (data_….json).',
   platforms: ['x'],
   sniff: (head) => recogniseApiV2(head).certainty,
   container: (head) => {
@@ -48,6 +50,7 @@ export const xApiV2Stream: Importer = {
   title: 'X API v2 stream JSON lines (one object a line)',
   about:
     'One post with its `includes` and matching rules a line, as the filtered or sampled stream and the compliance stream give them; pages and flattened posts between them are read too.',
+  obtain: 'twarc2 stream, twarc2 sample, twarc2 compliance-job get.',
   platforms: ['x'],
   sniff: (head) => {
     const { certainty, isStream } = recogniseApiV2(head);

@@ -66,6 +66,8 @@ export const xIoDisclosure: Importer = {
   title: 'Twitter information operations CSV (disclosures 2018 to 2021)',
   about:
     'One tweet a row; times are to the minute, finer from the tweet id; small accounts are hashed and then have neither handle nor name.',
+  obtain:
+    'The archive of information operations that Twitter published until 2021 (…_tweets_csv_hashed.csv, …_tweets_csv_unhashed.csv).',
   platforms: ['x'],
   sniff: (head) => headerScore(head, { must: ['tweetid', 'userid', 'tweet_text', 'tweet_time'] }),
   container: csvTable(columns),

@@ -23,6 +23,8 @@ export const xZeeschuimer: Importer = {
   title: 'Zeeschuimer NDJSON, X/Twitter (also as 4CAT stores it)',
   about:
     'What X sent to a browser, one item a line; reshared and quoted posts inside become embedded posts, advertisements are marked as promoted. Items of other platforms are listed as problems.',
+  obtain:
+    'Zeeschuimer (browser extension): capture X/Twitter, then "Download as .ndjson"; or download a 4CAT data set made of it as NDJSON.',
   platforms: ['x'],
   sniff: (head: FileHead) => Math.max(0, ...head.jsonLines.filter(isObject).map(certainty)),
   container: () => ({ kind: 'lines', columns: zeeschuimerColumns }),

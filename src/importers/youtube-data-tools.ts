@@ -64,6 +64,8 @@ export const youtubeDataTools: Importer = {
   title: 'YouTube Data Tools CSV (video list, comments)',
   about:
     'A video is a post of its channel; a comment answers its video or another comment. A comment file names its video only in the file name.',
+  obtain:
+    'YouTube Data Tools (ytdt.digitalmethods.net): Video List, or Video Comments; keep the file name, which names the video.',
   platforms: ['youtube'],
   sniff: (head) =>
     Math.max(

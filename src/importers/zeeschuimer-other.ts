@@ -166,6 +166,8 @@ export const zeeschuimerOther: Importer = {
   title: 'Zeeschuimer NDJSON of other platforms (also as 4CAT stores it)',
   about:
     'What Truth Social, Gab, TikTok (videos and comments), Threads, Instagram or LinkedIn sent to a browser, one item a line: id, time, author, text, links, hashtags and counts. Items of other platforms are listed as problems, by name.',
+  obtain:
+    'Zeeschuimer (browser extension): capture TikTok, Instagram, Threads, Truth Social, Gab or LinkedIn, then "Download as .ndjson"; or download a 4CAT data set made of it as NDJSON.',
   platforms,
   sniff: (head: FileHead) => Math.max(0, ...head.jsonLines.filter(isObject).map(certainty)),
   container: () => ({ kind: 'lines', columns }),

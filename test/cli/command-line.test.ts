@@ -232,8 +232,7 @@ describe('help', () => {
     const { code, out } = inOwnProcess(['complete', shell]);
     expect(code).toBe(0);
     expect(out).toContain('spillover');
-    expect(out.split('\n').length).toBeGreaterThan(50);
-    if (shell === 'bash') expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
+    expect(out.split('\n').length).toBeGreaterThan(10);
   });
 
   it('completes commands, options and file names, one candidate a line', () => {
@@ -247,5 +246,26 @@ describe('help', () => {
     expect(candidates('story', '')).toEqual(expect.arrayContaining(['add', 'list', 'show']));
     expect(candidates('import', '--fo')).toEqual(['--format']);
     expect(candidates('import', 'su')).toEqual(['survey.csv']);
+    expect(candidates('import', '--format', 'x-api')).toEqual(['x-api-v1', 'x-api-v2', 'x-api-v2-stream']);
+    expect(candidates('analyse', '')).toContain('coordination');
+    for (const candidate of candidates('analyse', '')) expect(candidate).toMatch(/^[a-z-]+$/);
+  });
+
+  it('completes in a bash without the package bash-completion, also behind a path', () => {
+    const { out: script } = inOwnProcess(['complete', 'bash']);
+    const tries = [
+      ['bin/spillover', 'im'],
+      ['spillover', 'import', 'su'],
+      ['spillover', 'problems', '--reason', 'not'],
+    ].map(
+      (words) =>
+        `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; __spillover_complete; echo "\${COMPREPLY[*]}"`,
+    );
+    const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', [script, script, ...tries].join('\n')], {
+      cwd: samples,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n')).toEqual(['import', 'survey.csv', 'not-a-post']);
   });
 });

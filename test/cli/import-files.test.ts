@@ -97,6 +97,45 @@ describe('spillover import', () => {
     expect(report.failed[0].hint).toContain('--suggest');
   });
 
+  it('passes calmly over what lies beside posts: its own files, and pictures and styles of an export', async () => {
+    const folder = fresh('export');
+    for (const inner of ['photos', 'css']) mkdirSync(join(folder, inner), { recursive: true });
+    cpSync(sample('x.jsonl'), join(folder, 'x.jsonl'));
+    const files = {
+      'a.json': '{"coverage": [], "watch": []}',
+      'b.json': '{"campaign": true, "options": {}, "start": "", "end": "", "story": {}}',
+      'c.txt': '#FerryPapers OR "ferry papers" OR url:paste.example/k3vQx9Lm\n',
+      'css/style.css': 'body { margin: 0 }',
+      'photos/photo.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 1, 2, 3]),
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    const { code, out } = await spillover('import', folder, '--case', fresh('case'), '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ failed: [], totals: { postsAdded: 5 } });
+    expect(report.passedOver.map(({ kind, what }: { kind: string; what: string }) => [kind, what])).toEqual([
+      ['own', 'what is known besides the posts'],
+      ['own', 'the truth about an invented campaign'],
+      ['own', 'the query of a story'],
+      ['accessory', 'part of a web page'],
+      ['accessory', 'a picture'],
+    ]);
+    const plain = await spillover('import', folder, '--case', fresh('case'));
+    expect(plain.out).toContain(`spillover context add ${join(folder, 'a.json')}`);
+    expect(plain.out).toContain('no posts in 2 files such as');
+    const picture = await spillover('import', join(folder, 'photos/photo.jpg'), '--case', fresh('case'));
+    expect(picture).toMatchObject({ code: 2 });
+    expect(picture.out).toContain('not imported');
+  });
+
+  it('says that a board is unknown only where nothing names it', async () => {
+    const known = await spillover('import', sample('4chan/pol/thread-880000101.json'), '--case', fresh('case'));
+    expect(known.out).not.toContain('--board');
+    const file = fresh('unnamed-thread.json');
+    cpSync(sample('4chan/pol/thread-880000101.json'), file);
+    expect((await spillover('import', file, '--case', fresh('case'))).out).toContain('--board');
+  });
+
   it('writes a column map and reads a table by it', async () => {
     const map = fresh('map.json');
     const suggested = await spillover('import', '--suggest', sample('survey.csv'));

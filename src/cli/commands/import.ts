@@ -75,7 +75,7 @@ Examples:
         );
         effects.finish();
         print(options, report, () => describe(report, options.case));
-        if (report.failed.length > 0) process.exitCode = 2;
+        if (report.failed.length > 0 || report.sources.length === 0) process.exitCode = 2;
       } finally {
         effects.finish();
         spilloverCase.close();
@@ -110,8 +110,25 @@ function describe(report: ImportReport, directory: string): string {
     );
   for (const failure of report.failed)
     lines.push(`not imported: ${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`);
-  lines.push(...problemLines(report, directory));
+  lines.push(...passedOverLines(report), ...problemLines(report, directory));
   return lines.join('\n');
+}
+
+/** Files beside the posts: Spillover's own each with what it is good for, the others counted. */
+function passedOverLines({ passedOver }: ImportReport): string[] {
+  const own = passedOver
+    .filter(({ kind }) => kind === 'own')
+    .map(
+      ({ file, what, hint }) => `no posts in ${safe(file)}: it holds ${what}${hint === null ? '' : ` (${safe(hint)})`}`,
+    );
+  const others = passedOver.filter(({ kind }) => kind === 'accessory');
+  if (others.length === 0) return own;
+  const kinds = [...new Set(others.map(({ what }) => what))].join(', ');
+  const files =
+    others.length === 1
+      ? safe(others[0]!.file)
+      : `${others.length.toLocaleString('en')} files such as ${safe(others[0]!.file)}`;
+  return [...own, `no posts in ${files} (${kinds})`];
 }
 
 /** Records that are no posts alarm nobody; those that were lost say where to look. */
@@ -120,10 +137,14 @@ function problemLines({ sources, totals }: ImportReport, directory: string): str
   const lost = totals.problems - notPosts;
   const look = `spillover problems --case ${directory}`;
   return [
-    ...(lost > 0 ? [`${lost.toLocaleString('en')} records could not be read: ${look}`] : []),
+    ...(lost > 0
+      ? [
+          `${lost.toLocaleString('en')} ${lost === 1 ? 'record' : 'records'} could not be read: ${look} says which and why`,
+        ]
+      : []),
     ...(notPosts > 0
       ? [
-          `${notPosts.toLocaleString('en')} of the problems are records that are no posts (likes, profiles, service messages, …): nothing is lost with them${lost > 0 ? '' : `. ${look} lists them`}`,
+          `${notPosts.toLocaleString('en')} of the problems ${notPosts === 1 ? 'is a record that is no post' : 'are records that are no posts'} (likes, profiles, service messages, …): nothing is lost with ${notPosts === 1 ? 'it' : 'them'}${lost > 0 ? '' : `. ${look} lists ${notPosts === 1 ? 'it' : 'them'}`}`,
         ]
       : []),
   ];

@@ -1,9 +1,18 @@
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { openCase } from '../../case/case.ts';
 import { listProblems } from '../../case/problems.ts';
 import { globals, print, wholeNumber } from '../command-context.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
+
+const noneOfThis = 'No problems of that reason or file. spillover problems lists all of them.';
+
+/** The path of a file as one would write it here. */
+function nearest(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith('..') ? path : here;
+}
 
 export function registerProblems(program: Command): void {
   program
@@ -14,7 +23,7 @@ export function registerProblems(program: Command): void {
         'Some never were posts (likes, service messages): these come last and are marked.',
     )
     .option('--reason <code>', 'only this reason, such as bad-time')
-    .option('--source <file>', 'only this file')
+    .option('--source <file>', 'only this file: its name, path or number (spillover source list)')
     .option('--limit <n>', 'how many to show one by one', '20')
     .addHelpText(
       'after',
@@ -27,7 +36,11 @@ export function registerProblems(program: Command): void {
       try {
         const list = await listProblems(spilloverCase, { ...flags, limit });
         print(options, list, () => {
-          if (list.total === 0) return 'No problems.';
+          if (list.total === 0) return flags.reason || flags.source ? noneOfThis : 'No problems.';
+          const paths = new Map<string, Set<string>>();
+          for (const { file, path } of list.problems) paths.set(file, (paths.get(file) ?? new Set()).add(path));
+          const place = ({ file, path }: { file: string; path: string }) =>
+            paths.get(file)!.size > 1 ? nearest(path) : file;
           const groups = table(
             ['file', 'reason', 'detail', 'records', 'post lost'],
             list.groups.map((g) => [
@@ -44,7 +57,7 @@ export function registerProblems(program: Command): void {
               : `\n${list.notPosts.toLocaleString('en')} of ${list.total.toLocaleString('en')} never were posts: nothing is lost with them.`;
           const single = list.problems.map(
             (p) =>
-              `${safe(p.file)} ${p.place ?? `line ${p.line ?? '?'}`}: ${p.reason}: ${safe(p.detail)}\n    ${safe(p.sample.slice(0, 160)).replaceAll('\n', ' ')}`,
+              `${safe(place(p))} ${p.place ?? `line ${p.line ?? '?'}`}: ${p.reason}: ${safe(p.detail)}\n    ${safe(p.sample.slice(0, 160)).replaceAll('\n', ' ')}`,
           );
           return `${groups}${summary}\n\n${single.join('\n')}${list.total > list.problems.length ? `\n… ${(list.total - list.problems.length).toLocaleString('en')} more: --limit N` : ''}`;
         });

@@ -42,6 +42,8 @@ const precision = (ms: number | null) =>
 
 function describe(status: CaseStatus, everySource: boolean): string {
   const { totals } = status;
+  if (status.sources.length === 0)
+    return `case ${status.case} holds nothing yet: spillover import FILE|FOLDER…, or spillover collect SOURCE`;
   const parts = [
     `case ${status.case}: ${status.sources.length} sources, ${totals.recordsRead.toLocaleString('en')} records read = ${totals.postsAdded.toLocaleString('en')} posts + ${totals.duplicates.toLocaleString('en')} duplicates + ${totals.problems.toLocaleString('en')} problems${status.notPosts > 0 ? ` (${status.notPosts.toLocaleString('en')} never were posts)` : ''} (+ ${totals.embedded.toLocaleString('en')} embedded posts)`,
     table(

@@ -4,6 +4,7 @@ import { listProblems } from '../../case/problems.ts';
 import { currentRevision } from '../../case/results.ts';
 import { showCoverage } from '../../case/show-coverage.ts';
 import { caseTiers } from '../../case/show-posts.ts';
+import { allNotes } from '../../importers/importer.ts';
 import { importers } from '../../importers/registry.ts';
 import { version } from '../../version.ts';
 import type { caseEndpoints } from '../contract/case.ts';
@@ -61,12 +62,12 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
       }),
     ),
   formats: async () => ({
-    formats: importers.map(({ id, title, about, platforms, notes }) => ({
-      id,
-      title,
-      about,
-      platforms: [...platforms],
-      notes: [...(notes ?? [])],
+    formats: importers.map((importer) => ({
+      id: importer.id,
+      title: importer.title,
+      about: importer.about,
+      platforms: [...importer.platforms],
+      notes: allNotes(importer),
     })),
   }),
 };
