@@ -96,11 +96,17 @@ function testGroups(network: Network): number {
 }
 
 function* lines(network: Network, names: Awaited<ReturnType<typeof accountNames>>): Iterable<string> {
-  const cells = new Map<number, string>();
-  for (const [key, { name }] of names) cells.set(key, csvCell(name));
+  const cells: string[] = [];
+  for (const [key, { name }] of names) cells[key] = csvCell(name);
   const { a, b, weight, avgDelta, contentsA, contentsB, flagged } = network;
-  for (let edge = 0; edge < a.length; edge++)
-    yield `${cells.get(a[edge]!)},${cells.get(b[edge]!)},${weight[edge]},${avgDelta![edge]},${contentsA[edge]},${contentsB[edge]},${flagged[edge] === 1}\r\n`;
+  let block = '';
+  for (let edge = 0; edge < a.length; edge++) {
+    block += `${cells[a[edge]!]},${cells[b[edge]!]},${weight[edge]},${avgDelta![edge]},${contentsA[edge]},${contentsB[edge]},${flagged[edge] === 1}\r\n`;
+    if (block.length < 65536) continue;
+    yield block;
+    block = '';
+  }
+  yield block;
 }
 
 async function duckdb(kind: string): Promise<void> {

@@ -101,6 +101,7 @@ for (const name of wanted.length > 0 ? wanted : ['1m', '5m']) {
     say({
       size: name,
       ratioToDuckdbBuckets: plain.seconds / found.buckets!.seconds,
+      withoutNamesAndCsv: (plain.seconds - plain.report.namesAndCsvSeconds!) / found.buckets!.seconds,
       allowed: (1.5 * known.kernel) / known.buckets,
       thisMachineIsSlowerThanTheRecordedBy: here,
       timesFasterThanToolkitAtThatSpeed: (known.toolkit * here) / plain.seconds,

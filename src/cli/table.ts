@@ -19,6 +19,11 @@ const bare = {
   middle: '  ',
 };
 
+/** Three digits behind the point; what would round to nothing, as a power of ten. */
+function numberOf(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.0005 ? value.toExponential(1) : value.toLocaleString('en');
+}
+
 /** A plain table: headings, then rows; numbers are right-aligned and grouped, missing values are shown as a dash. */
 export function table(
   headings: readonly string[],
@@ -34,7 +39,7 @@ export function table(
   for (const row of rows) {
     out.push(
       row.map((cell) =>
-        cell === null || cell === undefined ? '-' : typeof cell === 'number' ? cell.toLocaleString('en') : safe(cell),
+        cell === null || cell === undefined ? '-' : typeof cell === 'number' ? numberOf(cell) : safe(cell),
       ),
     );
   }

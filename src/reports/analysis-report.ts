@@ -82,9 +82,21 @@ function figureOf({ svg, caption }: Figure): string {
 function cellOf(cell: string | number | boolean | null): string {
   if (cell === null) return '';
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-  if (typeof cell === 'number') return cell.toLocaleString('en', { maximumSignificantDigits: 6 });
+  if (typeof cell === 'number') return `<span class="nw">${numberOf(cell)}</span>`;
   const time = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[\d.]*Z$/.exec(cell);
-  return escapeHtml(time ? `${time[1]}\u00a0${time[2]}` : cell);
+  return time ? `<time>${time[1]}\u00a0${time[2]}</time>` : escapeHtml(cell);
+}
+
+/** Counts in full, fractions to four digits; what is tiny but not nothing as a power of ten. */
+function numberOf(value: number): string {
+  if (Number.isInteger(value)) return value.toLocaleString('en');
+  if (Math.abs(value) < 0.0001) return value.toExponential(1).replace('e-', ' × 10<sup>−').replace(/$/, '</sup>');
+  return value.toLocaleString('en', { maximumSignificantDigits: Math.abs(value) >= 1000 ? 6 : 4 });
+}
+
+/** `postsPerDay` as people write it. */
+function headingOf(column: string): string {
+  return column.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
 
 function tableOf(table: ResultSummary['tables'][number]): string {
@@ -98,7 +110,7 @@ function tableOf(table: ResultSummary['tables'][number]): string {
     rows.push(row.map(cellOf));
   }
   if (rows.length === 0) return '';
-  return `<h2>${escapeHtml(table.title)}</h2><div class="values">${htmlTable(table.columns, rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}</div>`;
+  return `<h2>${escapeHtml(table.title)}</h2><div class="values">${htmlTable(table.columns.map(headingOf), rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}</div>`;
 }
 
 function evidence(posts: readonly EvidencePost[]): string {

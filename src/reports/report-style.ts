@@ -77,7 +77,7 @@ ol.evidence li:target{background:#f8eec7;box-shadow:0 0 0 6px #f8eec7}
 footer{margin-top:50px;border-top:1px solid var(--line);padding-top:10px}
 svg.narrow{max-width:900px}
 .small-figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:10px}.small-figures figure{margin:0}.small-figures .wide svg{width:100%}
-.values td:first-child{white-space:normal}
+.values td:first-child{white-space:normal}.values td:nth-child(2){min-width:8.5em}
 @media(max-width:760px){body{font-size:16px}main{padding:16px 14px 50px}.wide svg{width:860px;max-width:none}.lede{font-size:18px}.figures{grid-template-columns:1fr 1fr}dd b{font-size:19px}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.two{grid-template-columns:1fr}ol.cards{columns:1}h2{font-size:23px;margin-top:42px}.scroll table{min-width:640px}.scroll table.matrix{min-width:0}}
 @page{margin:16mm 14mm}
 @media print{html{scroll-padding:0}body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}h1{font-size:26pt}h2{font-size:15pt;margin-top:22pt;break-after:avoid}h3,h4,caption,thead{break-after:avoid}tr,li,figure,.group,.moment,.figures{break-inside:avoid}nav{display:none}a{color:inherit;text-decoration:none}table{font-size:8.5pt}.small,.note,.method,figcaption{font-size:8pt}ol.evidence{font-size:9pt}.what{font-size:9pt}.lede{font-size:13pt}.scroll,.wide{overflow:visible}dd b{font-size:13pt}td,rect,path,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

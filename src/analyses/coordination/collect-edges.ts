@@ -10,6 +10,7 @@ import {
   type PairRules,
   pairRanges,
 } from './co-share-kernel.ts';
+import { estimateEdges } from './estimate-edges-kernel.ts';
 import { largestKey, type ShareColumns } from './share-columns-kernel.ts';
 
 export interface Watch {
@@ -21,6 +22,8 @@ export interface Watch {
 const pairsAtATime = 48_000_000;
 const mostCandidates = 20_000_000_000;
 const mostEdges = 60_000_000;
+/** One account in so many is looked at beforehand where pairs are very many. */
+const accountsPerSample = 256;
 
 /**
  * All edges of the pairs that the rules let count, in bounded memory: up to 24 million pairs are listed, more are gone through once to count
@@ -36,6 +39,8 @@ export async function collectEdges(
   const candidates = countCandidates(shares, rules.window);
   if (candidates > mostCandidates)
     throw await tooMany(shares, rules, `about ${round(candidates)} pairs`, options.nameOf);
+  if (candidates > mostEdges && estimateEdges(shares, rules, accountsPerSample) > 2 * mostEdges)
+    throw await tooMany(shares, rules, `far more than ${round(mostEdges)} edges`, options.nameOf);
   watch.onStep(`counting ${round(candidates)} pairs`);
   await turn(watch);
   const list = candidates <= pairsAtATime / 2 ? listPairs(shares, rules) : null;
