@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import colors from 'picocolors';
+import { durationMs } from '../../base/duration-ms.ts';
 import { StoppedError } from '../../base/errors.ts';
 import { type CollectOptions, type CollectReport, collectBesideOthers } from '../../case/collect.ts';
 import { type Collector, type CollectorOption, collectors } from '../../collectors/registry.ts';
 import { collectLine, progressDisplay } from '../collect-progress.ts';
 import { globals, print, wholeNumber } from '../command-context.ts';
-import { durationMs } from '../duration.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';

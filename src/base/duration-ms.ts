@@ -1,4 +1,4 @@
-import { UserError } from '../base/errors.ts';
+import { UserError } from './errors.ts';
 
 const units: Record<string, number> = {
   ms: 1,
