@@ -96,12 +96,19 @@ module.exports = {
       'reports/ turn finished results into a page: read the case in case/ and hand the result over.',
     ),
     layer(
+      'outputs-on-domain',
+      'outputs',
+      ['domain', 'base'],
+      'outputs/ carry a finished alert to a place: read the case and decide what goes out in case/.',
+    ),
+    layer(
       'case-below-faces',
       'case',
       [
         'analyses',
         'collectors',
         'exports',
+        'outputs',
         'reports',
         'importers',
         'spool',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { analyses } from '../src/analyses/registry.ts';
 import { traceOptions } from '../src/analyses/trace/trace-options.ts';
+import { watchJsonSchema } from '../src/case/watch-file-schema.ts';
 import { buildProgram } from '../src/cli/main.ts';
 import { stagedAccountColumns, stagedColumns } from '../src/domain/staged-post.ts';
 import { allNotes } from '../src/importers/importer.ts';
@@ -148,6 +149,7 @@ const pages: Record<string, string> = {
 };
 
 pages['api.md'] = apiPage();
+pages['watch.schema.json'] = JSON.stringify(watchJsonSchema(), null, 2);
 
 function apiPage(): string {
   const fields = (schema: unknown) => Object.keys((schema as { shape?: object }).shape ?? {}).join(', ');

@@ -5,11 +5,12 @@ import { readCollectorOptions } from '../collectors/read-collector-options.ts';
 import { collectors } from '../collectors/registry.ts';
 import { realWorld, type World } from '../collectors/world.ts';
 import { version } from '../version.ts';
-import { type Case, openCase } from './case.ts';
+import type { Case } from './case.ts';
 import { CollectionFolder } from './collection-folder.ts';
 import { readCredentials } from './credentials.ts';
 import type { Effects } from './effects.ts';
-import { type CaseLender, type ImportedTotals, SegmentImport } from './import-segments.ts';
+import { type ImportedTotals, SegmentImport } from './import-segments.ts';
+import { type CaseLender, lendCase } from './lend-case.ts';
 
 export interface CollectOptions {
   /** The collector's own options by name; lists as arrays. */
@@ -83,7 +84,7 @@ export function collect(
       'Collecting writes: open the case for writing.',
     );
   }
-  return run(spilloverCase.directory, (work) => work(spilloverCase), collectorId, options, effects);
+  return collectLending(spilloverCase.directory, (work) => work(spilloverCase), collectorId, options, effects);
 }
 
 /** The same, opening the case for each import only, so that other commands can use it while the collection runs for weeks. */
@@ -93,18 +94,12 @@ export async function collectBesideOthers(
   options: CollectOptions,
   effects: CollectEffects,
 ): Promise<CollectReport> {
-  const lend: CaseLender = async (work) => {
-    const spilloverCase = await openCase(directory, { purpose: `spillover collect ${collectorId}` });
-    try {
-      return await work(spilloverCase);
-    } finally {
-      spilloverCase.close();
-    }
-  };
-  return run(directory, lend, collectorId, options, effects);
+  const lend = lendCase(directory, `spillover collect ${collectorId}`);
+  return collectLending(directory, lend, collectorId, options, effects);
 }
 
-async function run(
+/** The same, for several collections of one process that borrow the case from one lender. */
+export async function collectLending(
   directory: string,
   lend: CaseLender,
   collectorId: string,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import type { Batch, Deletion } from '../collectors/collector.ts';
 import { CollectionCoverage, type CoverageState } from './collection-coverage.ts';
-import { lockCollection } from './collection-lock.ts';
 import { cutLastLine } from './cut-last-line.ts';
 import { diskTrouble } from './disk-trouble.ts';
 import { LineFile, replaceFile, syncDirectory } from './durable-file.ts';
+import { lockRunning } from './running-lock.ts';
 
 export interface CollectionAbout {
   collector: string;
@@ -66,7 +66,11 @@ export class CollectionFolder {
     } catch (error) {
       throw diskTrouble(error, this.directory);
     }
-    this.#release = lockCollection(this.directory, name);
+    this.#release = lockRunning(
+      join(this.directory, 'running.json'),
+      `collection ${name}`,
+      'Stop it first, or give this one another name with --name.',
+    );
     try {
       this.#checkAbout(about);
       this.#state = this.#readState();

@@ -27,6 +27,16 @@ export function readCredentials(
   return found;
 }
 
+/** One secret by the name of its environment variable: from the environment, else from the file; null where neither has it. @throws UserError where others may read the file. */
+export function readSecret(
+  variable: string,
+  file: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
+  const value = environment[variable] || (file === null ? undefined : readSecretFile(file)[variable]);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
 function readSecretFile(file: string): Record<string, unknown> {
   let text: string;
   try {

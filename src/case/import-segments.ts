@@ -6,9 +6,7 @@ import type { Case } from './case.ts';
 import type { CollectionFolder, Segment } from './collection-folder.ts';
 import type { Effects } from './effects.ts';
 import { importFiles } from './import-files.ts';
-
-/** Lends the open case for one piece of work. */
-export type CaseLender = <T>(work: (spilloverCase: Case) => Promise<T>) => Promise<T>;
+import type { CaseLender } from './lend-case.ts';
 
 export interface ImportedTotals {
   postsAdded: number;

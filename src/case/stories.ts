@@ -25,17 +25,7 @@ export async function addStory(
   spilloverCase: Case,
   story: { name: string; query: string; from?: string; to?: string; replace?: boolean },
 ): Promise<StoryWithCount> {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u.test(story.name)) {
-    throw new UserError(
-      `"${story.name}" cannot be the name of a story.`,
-      'Use letters, digits, dots, dashes and underscores.',
-    );
-  }
-  parseStoryQuery(story.query);
-  const from = asTime(story.from, '--from');
-  const to = asTime(story.to, '--to');
-  if (from && to && from >= to)
-    throw new UserError('The story ends before it begins.', '--from must be earlier than --to.');
+  const { from, to } = checkStory(story);
   const { database } = spilloverCase;
   const exists = await database.first('select 1 from story where name = $name', { name: story.name });
   if (exists && !story.replace) {
@@ -59,6 +49,25 @@ export async function addStory(
     });
   });
   return showStory(spilloverCase, story.name);
+}
+
+/** Times of a story that may be kept. @throws UserError for a name, query or span that cannot. */
+export function checkStory(story: { name: string; query: string; from?: string; to?: string }): {
+  from: Date | null;
+  to: Date | null;
+} {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u.test(story.name)) {
+    throw new UserError(
+      `"${story.name}" cannot be the name of a story.`,
+      'Use letters, digits, dots, dashes and underscores.',
+    );
+  }
+  parseStoryQuery(story.query);
+  const from = asTime(story.from, '--from');
+  const to = asTime(story.to, '--to');
+  if (from && to && from >= to)
+    throw new UserError('The story ends before it begins.', '--from must be earlier than --to.');
+  return { from, to };
 }
 
 export async function listStories(spilloverCase: Case): Promise<Story[]> {

@@ -15,6 +15,7 @@ const fileArguments: Record<string, string> = {
   verify: 'path',
   watch: 'file',
   'context add': 'file',
+  watch: 'file',
 };
 
 const formats = () => importers.map(({ id, title }) => [id, title] as const);
@@ -29,7 +30,7 @@ const knownValues: Record<string, () => readonly (readonly [value: string, about
 /** Makes file names candidates where a command takes files, and what may stand elsewhere where it is known. */
 export function completeValues(completion: Completion, program: Command): void {
   for (const [name, argument] of Object.entries(fileArguments))
-    completion.commands.get(name)?.argument(argument, offerFiles, name !== 'context add');
+    completion.commands.get(name)?.argument(argument, offerFiles, name !== 'context add' && name !== 'watch');
   completion.commands.get('formats')?.argument('id', offerValues(formats));
   for (const { name, command } of allCommands(program)) {
     const completed = completion.commands.get(name);

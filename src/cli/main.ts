@@ -6,6 +6,7 @@ import colors from 'picocolors';
 import { StoppedError, UserError } from '../base/errors.ts';
 import { version } from '../version.ts';
 import { bashCompletion } from './bash-completion.ts';
+import { registerAlerts } from './commands/alerts.ts';
 import { registerAnalyse } from './commands/analyse.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerCollect } from './commands/collect.ts';
@@ -26,6 +27,7 @@ import { registerTimeline } from './commands/timeline.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVenues } from './commands/venues.ts';
 import { registerVerify } from './commands/verify.ts';
+import { registerWatch } from './commands/watch.ts';
 import { completeValues } from './complete-values.ts';
 import { safe } from './terminal.ts';
 
@@ -43,6 +45,8 @@ export function buildProgram(): Command {
     registerDemo,
     registerImport,
     registerCollect,
+    registerWatch,
+    registerAlerts,
     registerStatus,
     registerSource,
     registerProblems,

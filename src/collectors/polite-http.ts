@@ -1,7 +1,7 @@
 import { backoffMs } from '../base/backoff.ts';
 import { SourceError } from '../base/errors.ts';
 import { Pace } from '../base/pace.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import { silenceWatch } from './silence-watch.ts';
 import type { World } from './world.ts';
 

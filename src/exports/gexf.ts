@@ -1,5 +1,5 @@
 import type { Network, NetworkAttribute, NetworkValue, Spell } from '../domain/network.ts';
-import { xmlText } from './xml-text.ts';
+import { xmlText } from '../domain/xml-text.ts';
 
 /**
  * GEXF 1.3 (gexf.net) in pieces, so that a large network is never held as one text. With `dynamic`, spells are written as intervals

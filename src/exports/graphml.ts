@@ -1,5 +1,5 @@
 import type { Network, NetworkAttribute, NetworkValue } from '../domain/network.ts';
-import { xmlText } from './xml-text.ts';
+import { xmlText } from '../domain/xml-text.ts';
 
 /**
  * GraphML (graphml.graphdrawing.org) in pieces. Its ids may hold neither slash nor colon, so nodes are n0, n1, … and what the network calls them is

@@ -64,4 +64,15 @@ create table sighting (post_key integer not null, source_key integer not null, e
 create table network_piece (story varchar not null, network varchar not null, community integer, json varchar not null);
 delete from result where analysis in ('network-reshare', 'network-coordination');
 `,
+  `
+create table alert (
+  alert_number integer not null, signal_key varchar not null, alert_id varchar not null, rule varchar not null, story varchar,
+  subject varchar not null, happened timestamp not null, headline varchar not null, reasons varchar[] not null, posts varchar[] not null,
+  score varchar, blind varchar[] not null, urgent boolean not null, noticed timestamp not null, acknowledged timestamp, note varchar
+);
+create table delivery (
+  alert_number integer not null, output varchar not null, state varchar not null, message_id varchar, attempts integer not null,
+  next_attempt timestamp, last_attempt timestamp, delivered timestamp, trouble varchar
+);
+`,
 ];

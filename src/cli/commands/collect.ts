@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import colors from 'picocolors';
 import { durationMs } from '../../base/duration-ms.ts';
-import { StoppedError } from '../../base/errors.ts';
 import { type CollectOptions, type CollectReport, collectBesideOthers } from '../../case/collect.ts';
 import { type Collector, type CollectorOption, collectors } from '../../collectors/registry.ts';
 import { collectLine, progressDisplay } from '../collect-progress.ts';
 import { globals, print, wholeNumber } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
 
@@ -67,7 +67,9 @@ ${collector.examples.map((example) => `  $ ${example}`).join('\n')}`,
     .action(async (flags: Record<string, unknown> & CommonFlags, self: Command) => {
       const options = globals(self);
       const display = progressDisplay();
-      const stop = stopOnSignals();
+      const stop = stopOnSignals(
+        'stopping: what came is being imported … (Ctrl-C again ends at once; nothing on disk is lost)',
+      );
       try {
         const report = await collectBesideOthers(options.case, collector.id, optionsFrom(collector, flags), {
           onProgress: () => {},
@@ -102,27 +104,6 @@ function optionsFrom(collector: Collector, flags: Record<string, unknown> & Comm
     ...(flags.max === undefined ? {} : { max: wholeNumber('--max', flags.max) }),
     ...(flags.importEvery === undefined ? {} : { importEveryMs: durationMs('--import-every', flags.importEvery) }),
     ...(flags.respectDeletions ? { respectDeletions: true } : {}),
-  };
-}
-
-/** Ctrl-C and a service manager's SIGTERM end the collection in good order; a second one ends the process. */
-function stopOnSignals(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(
-      '\nstopping: what came is being imported … (Ctrl-C again ends at once; nothing on disk is lost)\n',
-    );
-    controller.abort(new StoppedError());
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    release: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { diskTrouble } from './disk-trouble.ts';
 
@@ -11,9 +10,8 @@ interface Holder {
   ticks: string | null;
 }
 
-/** Takes a collection for this process; returns how to give it back. @throws UserError where another process runs it. */
-export function lockCollection(directory: string, name: string): () => void {
-  const path = join(directory, 'running.json');
+/** Takes a thing that one process at a time may run; returns how to give it back. @throws UserError where another process runs it. */
+export function lockRunning(path: string, what: string, advice: string): () => void {
   const own: Holder = { pid: process.pid, host: hostname(), ticks: startOf(process.pid) };
   for (let attempt = 0; ; attempt++) {
     try {
@@ -25,12 +23,18 @@ export function lockCollection(directory: string, name: string): () => void {
     const holder = readHolder(path);
     if (holder && isRunning(holder)) {
       throw new UserError(
-        `The collection ${name} is already running (process ${holder.pid} on ${holder.host}).`,
-        `Stop it first, or give this one another name with --name. If no such process runs, delete ${path}.`,
+        `The ${what} is already running (process ${holder.pid} on ${holder.host}).`,
+        `${advice} If no such process runs, delete ${path}.`,
       );
     }
     rmSync(path, { force: true });
   }
+}
+
+/** The process that runs the thing now; null where none does. */
+export function runningProcess(path: string): { pid: number; host: string } | null {
+  const holder = readHolder(path);
+  return holder && isRunning(holder) ? { pid: holder.pid, host: holder.host } : null;
 }
 
 function readHolder(path: string): Holder | null {

@@ -1,0 +1,132 @@
+import type { Command } from 'commander';
+import colors from 'picocolors';
+import { durationMs } from '../../base/duration-ms.ts';
+import { UserError } from '../../base/errors.ts';
+import { planWatch, type WatchPlan } from '../../case/plan-watch.ts';
+import { readWatchFile } from '../../case/read-watch-file.ts';
+import { testOutputs } from '../../case/test-outputs.ts';
+import { watch } from '../../case/watch.ts';
+import { watchExample } from '../../case/watch-example.ts';
+import { watchJsonSchema } from '../../case/watch-file-schema.ts';
+import { readWatchState } from '../../case/watch-state.ts';
+import { globals, print } from '../command-context.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
+import { table } from '../table.ts';
+import { safe } from '../terminal.ts';
+import { watchDisplay, watchPlanText, watchStateText } from '../watch-text.ts';
+
+interface Flags {
+  once?: boolean;
+  for?: string;
+  check?: boolean;
+  status?: boolean;
+  testOutputs?: boolean;
+  example?: boolean;
+  schema?: boolean;
+}
+
+export function registerWatch(program: Command): void {
+  program
+    .command('watch')
+    .summary('collect, trace again and again, and warn')
+    .description(
+      'Keeps a case current from one YAML file and warns when a story starts to spill over: collects beside each other, traces stories that ' +
+        'changed, asks the rules, keeps every alert in the case and delivers it to terminal, webhook, mail and feed, until Ctrl-C. ' +
+        'The same command goes on where it stopped.',
+    )
+    .argument('[file]', 'watch file in YAML')
+    .option('--once', 'one round and end, for cron: collect, check, deliver')
+    .option(
+      '--for <duration>',
+      'with --once: how long to collect (default: schedule.once of the file); 0s collects nothing',
+    )
+    .option('--check', 'check the file and say what it would do')
+    .option('--status', 'show how the watch stands')
+    .option('--test-outputs', 'send a test message to every output and end')
+    .option('--example', 'print a watch file to start from')
+    .option('--schema', 'print the JSON Schema of watch files')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ spillover watch --example > election.yaml
+  $ spillover watch election.yaml --check
+  $ spillover watch election.yaml
+  $ spillover watch election.yaml --once --for 5m
+  $ spillover watch election.yaml --status`,
+    )
+    .action(async (file: string | undefined, flags: Flags, command: Command) => {
+      if (flags.example) {
+        process.stdout.write(watchExample);
+        return;
+      }
+      if (flags.schema) {
+        process.stdout.write(`${JSON.stringify(watchJsonSchema(), null, 2)}\n`);
+        return;
+      }
+      if (file === undefined)
+        throw new UserError('Name a watch file.', 'spillover watch --example > watch.yaml makes one to start from.');
+      const options = globals(command);
+      const given = command.optsWithGlobals<{ case?: string }>().case;
+      const plan = planWatch(await readWatchFile(file), process.env, given);
+      if (flags.check) print(options, plan, () => safe(watchPlanText(plan)));
+      else if (flags.status) showStatus(plan, options);
+      else if (flags.testOutputs) await sendTests(plan, options);
+      else await run(plan, flags, options);
+    });
+}
+
+function showStatus(plan: WatchPlan, options: ReturnType<typeof globals>): void {
+  const found = readWatchState(plan.caseDirectory);
+  if (found === null)
+    throw new UserError(`The case ${plan.caseDirectory} was never watched.`, `Start it: spillover watch ${plan.file}`);
+  print(options, found, () => safe(watchStateText(found.state, found.running)));
+}
+
+async function sendTests(plan: WatchPlan, options: ReturnType<typeof globals>): Promise<void> {
+  const tests = await testOutputs(plan, process.env, {
+    fetch: globalThis.fetch,
+    now: Date.now,
+    print: (text) => process.stderr.write(safe(text)),
+  });
+  print(options, tests, () =>
+    safe(
+      table(
+        ['output', 'target', 'arrived', 'remark'],
+        tests.map((one) => [one.output, one.target, one.arrived ? 'yes' : 'NO', one.says]),
+      ),
+    ),
+  );
+  if (tests.some(({ arrived }) => !arrived)) process.exitCode = 2;
+}
+
+async function run(plan: WatchPlan, flags: Flags, options: ReturnType<typeof globals>): Promise<void> {
+  const stop = stopOnSignals('stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)');
+  const display = watchDisplay();
+  const collectMs = flags.for === undefined ? plan.onceMs : /^0/.test(flags.for) ? 0 : durationMs('--for', flags.for);
+  try {
+    const state = await watch(plan, flags.once ? { once: { collectMs } } : {}, {
+      onProgress: () => {},
+      onNote: (note) => {
+        display.clear();
+        process.stderr.write(`${colors.yellow('note')} ${safe(note)}\n`);
+      },
+      now: () => new Date(),
+      signal: stop.signal,
+      onState: display.show,
+      print: (text) => {
+        display.clear();
+        (options.json ? process.stderr : process.stdout).write(safe(text));
+      },
+    });
+    display.clear();
+    if (options.json) print(options, state, () => '');
+    else process.stderr.write(`${safe(watchStateText(state, null))}\n`);
+    const isTroubled =
+      state.sources.some(({ failures }) => failures > 0) || state.outputs.some(({ trouble }) => trouble !== null);
+    if (flags.once && isTroubled) process.exitCode = 2;
+  } finally {
+    display.clear();
+    stop.release();
+  }
+}

@@ -1,0 +1,20 @@
+import { StoppedError } from '../base/errors.ts';
+
+/** Ctrl-C and a service manager's SIGTERM end long work in good order, after `says`; a second one ends the process. */
+export function stopOnSignals(says: string): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(`\n${says}\n`);
+    controller.abort(new StoppedError());
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
