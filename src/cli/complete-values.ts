@@ -15,7 +15,6 @@ const fileArguments: Record<string, string> = {
   verify: 'path',
   watch: 'file',
   'context add': 'file',
-  watch: 'file',
 };
 
 const formats = () => importers.map(({ id, title }) => [id, title] as const);
