@@ -4,35 +4,7 @@ import { csvLine } from '../../src/exports/csv.ts';
 import { csvLines } from '../../src/store/csv-lines.ts';
 import { Database } from '../../src/store/database.ts';
 
-const pieces = [
-  '=',
-  '+',
-  '-',
-  '@',
-  '\uff1d',
-  '\uff20',
-  '"',
-  "'",
-  ',',
-  ';',
-  '|',
-  '\t',
-  '\r',
-  '\n',
-  ' ',
-  'a',
-  'Z',
-  '0',
-  '7',
-  'e',
-  '.',
-  'é',
-  '😀',
-  '\u202e',
-  '\\',
-  '%',
-  '/',
-];
+const pieces = [...'=+-@\uff1d\uff20"\',;|\t\r\n aZ07e.é\u202e\\%/', '\u{1f600}'];
 
 function hostileTexts(count: number): string[] {
   const random = new Random(7);

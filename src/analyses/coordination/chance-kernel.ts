@@ -1,6 +1,7 @@
 import { benjaminiHochberg } from '../../base/benjamini-hochberg.ts';
 import { poissonBinomialUpperTail } from '../../base/poisson-binomial.ts';
 import type { Random } from '../../base/random.ts';
+import { rowsByKey } from '../../base/rows-by-key.ts';
 import { UnionFind } from '../../base/union-find.ts';
 import type { PairEdges } from './co-share-kernel.ts';
 import { closePairs, type Occasions, sizeClass, usualChances } from './occasions-kernel.ts';
@@ -50,7 +51,7 @@ export function testPairs(occasions: Occasions, edges: PairEdges, options: Chanc
   const accounts = acts.account.reduce((most, key) => Math.max(most, key), 0) + 1;
   const even = Math.min(1, 1 - (1 - Math.min(1, window / options.width)) ** 2);
   const tested = Uint32Array.from(edges.weight.keys()).filter((edge) => edges.weight[edge]! >= fewest);
-  const actsOf = actsByAccount(acts.account, accounts);
+  const actsOf = rowsByKey(acts.account, accounts);
   const tests = Math.max(countTestable(occasions, actsOf, accounts, fewest, options.seed), tested.length);
   const against = (chance: (p: number, q: number) => number) => {
     const expected = new Float64Array(tested.length);
@@ -161,21 +162,6 @@ function closeIn(times: readonly number[], window: number): number {
     pairs += newer - older;
   }
   return pairs;
-}
-
-/** Act positions of each account, ascending. */
-export function actsByAccount(account: Uint32Array, accounts: number): (one: number) => Uint32Array {
-  const offsets = new Uint32Array(accounts + 1);
-  for (const one of account) offsets[one + 1] = offsets[one + 1]! + 1;
-  for (let one = 0; one < accounts; one++) offsets[one + 1] = offsets[one + 1]! + offsets[one]!;
-  const next = offsets.slice();
-  const positions = new Uint32Array(account.length);
-  for (let act = 0; act < account.length; act++) {
-    const one = account[act]!;
-    positions[next[one]!] = act;
-    next[one] = next[one]! + 1;
-  }
-  return (one) => positions.subarray(offsets[one]!, offsets[one + 1]!);
 }
 
 /** Pairs of accounts that met on at least `fewest` occasions, counted for all accounts or extrapolated from 3,000 drawn ones. */

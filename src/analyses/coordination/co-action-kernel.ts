@@ -1,3 +1,5 @@
+import { rowsByKey } from '../../base/rows-by-key.ts';
+
 /** Pairs of accounts that acted on the same artifacts at the same time, with what their habits and the artifacts' make of chance. */
 export interface CoActions {
   a: Uint32Array;
@@ -56,7 +58,7 @@ export function coActions(acts: Acts, windowMs: number, fewest: number, mostPair
     start = end;
   }
   const chosen = [...weightOf].filter(([, weight]) => weight >= fewest).sort((p, q) => p[0] - q[0]);
-  const actsOf = actsByAccount(account, accounts);
+  const actsOf = rowsByKey(account, accounts);
   const a = new Uint32Array(chosen.length);
   const b = new Uint32Array(chosen.length);
   const weight = new Uint32Array(chosen.length);
@@ -82,21 +84,6 @@ export function coActions(acts: Acts, windowMs: number, fewest: number, mostPair
     }
   });
   return { a, b, weight, shared, expected, tested: weightOf.size };
-}
-
-/** Act positions of each account, ascending, so that artifacts ascend too. */
-function actsByAccount(account: Uint32Array, accounts: number): (one: number) => Uint32Array {
-  const offsets = new Uint32Array(accounts + 1);
-  for (const one of account) offsets[one + 1] = offsets[one + 1]! + 1;
-  for (let one = 0; one < accounts; one++) offsets[one + 1] = offsets[one + 1]! + offsets[one]!;
-  const next = offsets.slice();
-  const positions = new Uint32Array(account.length);
-  for (let act = 0; act < account.length; act++) {
-    const one = account[act]!;
-    positions[next[one]!] = act;
-    next[one] = next[one]! + 1;
-  }
-  return (one) => positions.subarray(offsets[one]!, offsets[one + 1]!);
 }
 
 /** For each act the probability that another act on the same thing falls within the window around it. */

@@ -1,6 +1,6 @@
 import { Random } from '../../base/random.ts';
+import { rowsByKey } from '../../base/rows-by-key.ts';
 import type { AnalysisInput } from '../analysis.ts';
-import { actsByAccount } from './chance-kernel.ts';
 import { pairsOfEdges } from './co-share-kernel.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { countEnds, type FoundNetwork, largestOf } from './found-network.ts';
@@ -28,7 +28,7 @@ export async function runSpillover(
   const pick = (column: Uint32Array) => Uint32Array.from(kept, (edge) => column[edge]!);
   const mean = meanSeconds(edges);
   const rows = { ...occasions.acts, artifact: occasions.artifacts! };
-  const actsOf = actsByAccount(occasions.acts.account, largestOf(occasions.acts.account) + 1);
+  const actsOf = rowsByKey(occasions.acts.account, largestOf(occasions.acts.account) + 1);
   return {
     directed: false,
     windowSeconds,
