@@ -8,7 +8,7 @@ import {
   warningFeaturesOf,
 } from '../src/analyses/watch-rules/warning-features-kernel.ts';
 import { type WarningModel, warn } from '../src/analyses/watch-rules/warning-model.ts';
-import { sharesOfOne, youngOnFringe, youngRule } from '../src/analyses/watch-rules/young-on-fringe.ts';
+import { isYoungOnFringe, sharesOfOne, youngRule } from '../src/analyses/watch-rules/young-on-fringe.ts';
 import { auc } from '../src/base/auc.ts';
 import { fitLogistic } from '../src/base/logistic-regression.ts';
 import { openCase } from '../src/case/case.ts';
@@ -22,11 +22,15 @@ import type { Database } from '../src/store/database.ts';
  */
 const directory = process.argv[2] ?? '';
 const withinHours = 6;
-const ages = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 660];
+const ages = [...range(5, 60, 5), ...range(60, 720, 10)];
 const ridge = 1;
 const lastTaught = 130;
 const minute = 60_000;
 const hour = 60 * minute;
+
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step);
+}
 
 interface Sample {
   artifact: string;
@@ -55,21 +59,12 @@ async function samplesOf(folder: string): Promise<Sample[]> {
       .filter((one) => one.role !== 'article')
       .map((one) => one.value.toLowerCase().replace(/^.*\/thread\//, '')),
   );
-  const spilloverCase = await openCase(join(folder, 'case'), { readOnly: true, threads: 1 });
+  const spilloverCase = await openCase(join(folder, 'case'), { mustExist: true, threads: 1 });
   try {
     const { database } = spilloverCase;
     await makeVenueTables(database, await caseContext(spilloverCase), (await caseVenues(spilloverCase)).venues);
     const end = (await database.first<{ end: number }>('select epoch_ms(max(time))::double as end from post'))!.end;
     const young = await loadYoungArtifacts(database, { ...youngRule, from: 0, until: end, oldestMs: 0 });
-    const youngAt = new Map<number, Set<number>>();
-    const isYoung = (artifact: number, asOf: number) => {
-      let found = youngAt.get(asOf);
-      if (!found) {
-        found = new Set(youngOnFringe(young, youngRule, asOf));
-        youngAt.set(asOf, found);
-      }
-      return found.has(artifact);
-    };
     const decoys = await decoyCrossings(database, truth);
     return young.names.flatMap(({ value }, i) => {
       const inStory = truth.campaign && (own.has(value.toLowerCase()) || own.has(value.split('/').at(-1)!));
@@ -81,7 +76,7 @@ async function samplesOf(folder: string): Promise<Sample[]> {
       const rows = ages.flatMap((age): Sample[] => {
         const asOf = first + age * minute;
         const shares = sharesOfOne(young, i, asOf);
-        if (asOf > end || asOf >= crossed || !isYoung(i, asOf)) return [];
+        if (asOf > end || asOf >= crossed || !isYoungOnFringe(young, youngRule, i, asOf)) return [];
         const label = crossed <= asOf + withinHours * hour ? 1 : 0;
         if (label === 0 && asOf + withinHours * hour > end) return [];
         return [{ artifact: value, story: inStory, age, features: warningFeaturesOf(shares, asOf), label, weight: 1 }];
@@ -164,40 +159,45 @@ function reliability(model: WarningModel, samples: readonly Sample[], name: stri
     const happened = inside.reduce((sum, one) => sum + one.label, 0) / inside.length;
     console.log(`${said.toFixed(3).padEnd(12)}${happened.toFixed(3).padEnd(10)}${inside.length}`);
   }
-  for (const threshold of [0.3, 0.5, 0.7, 0.8, 0.9]) {
+  for (const threshold of [0.5, 0.7, 0.8, 0.85, 0.9, 0.95]) {
     const warned = scored.filter((one) => one.p >= threshold && !one.story);
     const others = new Set(warned.map((one) => one.artifact));
     console.log(
-      `threshold ${threshold}: other artifacts warned of ${others.size} (${[...others].slice(0, 6).join(' ')}), of which crossed ${new Set(warned.filter((one) => one.label === 1).map((one) => one.artifact)).size}; story artifacts first warned at ages ${firstAges(scored, threshold).join(' ')}`,
+      `threshold ${threshold}: other artifacts warned of ${others.size} (${[...others].slice(0, 6).join(' ')}), of which crossed ${new Set(warned.filter((one) => one.label === 1).map((one) => one.artifact)).size}; campaigns warned of in time ${firstAges(scored, threshold).length} of ${new Set(samples.filter((one) => one.story).map(world)).size}, at ages ${firstAges(scored, threshold).join(' ')}`,
     );
   }
 }
 
+const world = (one: Sample) => one.artifact.split(' ', 1)[0]!;
+
+/** Of each campaign the youngest age at which one of its artifacts is warned of. */
 function firstAges(scored: readonly (Sample & { p: number })[], threshold: number): number[] {
   const first = new Map<string, number>();
   for (const one of scored)
     if (one.story && one.p >= threshold && one.label === 1)
-      first.set(one.artifact, Math.min(first.get(one.artifact) ?? Infinity, one.age));
+      first.set(world(one), Math.min(first.get(world(one)) ?? Infinity, one.age));
   return [...first.values()].sort((a, b) => a - b);
 }
 
 const teaching: Sample[] = [];
 const held: Sample[] = [];
-const taught = { seed: 0, none: 0 };
+const taught = { seed: 0, none: 0, last: 0 };
 for (let seed = 101; seed <= 140; seed++)
   for (const kind of ['seed', 'none'] as const) {
     try {
       const samples = await samplesOf(join(directory, `${kind}-${seed}`));
       for (const one of samples) one.artifact = `${kind}-${seed} ${one.artifact}`;
       (seed <= lastTaught ? teaching : held).push(...samples);
-      if (seed <= lastTaught) taught[kind]++;
+      if (seed > lastTaught) continue;
+      taught[kind]++;
+      taught.last = seed;
     } catch (error) {
       console.error(`${kind}-${seed}: ${error instanceof Error ? error.message : error}`);
     }
   }
 const model = fitModel(
   teaching,
-  `${taught.seed} planted campaigns and ${taught.none} planted worlds without one (seeds 101 to ${lastTaught}, 8,000 to 30,000 posts)`,
+  `${taught.seed} planted campaigns and ${taught.none} planted worlds without one (seeds 101 to ${taught.last}, 8,000 to 30,000 posts)`,
 );
 console.log(`intercept ${model.intercept}`);
 for (const one of model.features)

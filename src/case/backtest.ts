@@ -204,7 +204,7 @@ function storyOutcome(
     crossing: crossing && { time: iso(crossing.time), post: crossing.post },
     firstAlert: before ? { rule: before.rule, subject: before.subject, toldAt: before.toldAt } : null,
     leadSeconds: lead === null ? null : Math.round(lead / 1000),
-    leadPart: lead === null ? null : lead / (crossing!.time - first),
+    leadPart: lead === null || crossing!.time <= first ? null : lead / (crossing!.time - first),
     missed: crossing !== null && crossing.time >= from && crossing.time <= to && !before,
   };
 }

@@ -22,19 +22,22 @@ export const youngRule: YoungRule = {
 const fewestBefore = 2;
 const beforeMs = 600_000;
 
-/** Places of the artifacts that are young and of the fringe at a moment, by what was shared up to it. */
+/** Places of the artifacts that are young and of the fringe at a moment. */
 export function youngOnFringe(young: YoungArtifacts, rule: YoungRule, asOf: number): number[] {
-  return [...young.names.keys()].filter((artifact) => {
-    const { time, tier, platform } = sharesOfOne(young, artifact, asOf);
-    const first = time[0];
-    if (first === undefined || time.length < rule.fewestShares) return false;
-    if (first <= asOf - rule.oldestMs || time.at(-1)! <= asOf - rule.activeMs) return false;
-    if (!(first >= young.collectedFrom[platform[0]!]! + rule.settledMs)) return false;
-    if (young.fringeThread[artifact] === 1) return true;
-    const above = tier.findIndex((one) => one > 0);
-    const bridged = above < 0 ? asOf : time[above]!;
-    return tier[0] === 0 && ((above < 0 ? time.length : above) >= fewestBefore || bridged >= first + beforeMs);
-  });
+  return [...young.names.keys()].filter((artifact) => isYoungOnFringe(young, rule, artifact, asOf));
+}
+
+/** Whether an artifact is young and of the fringe at a moment, by what was shared up to it. */
+export function isYoungOnFringe(young: YoungArtifacts, rule: YoungRule, artifact: number, asOf: number): boolean {
+  const { time, tier, platform } = sharesOfOne(young, artifact, asOf);
+  const first = time[0];
+  if (first === undefined || time.length < rule.fewestShares) return false;
+  if (first <= asOf - rule.oldestMs || time.at(-1)! <= asOf - rule.activeMs) return false;
+  if (!(first >= young.collectedFrom[platform[0]!]! + rule.settledMs)) return false;
+  if (young.fringeThread[artifact] === 1) return true;
+  const above = tier.findIndex((one) => one > 0);
+  const bridged = above < 0 ? asOf : time[above]!;
+  return tier[0] === 0 && ((above < 0 ? time.length : above) >= fewestBefore || bridged >= first + beforeMs);
 }
 
 /** The shares of one artifact up to a moment, as views of the columns. */
