@@ -86,6 +86,6 @@ outputs:
 #   blindAfter: 15m        # a collector that receives nothing for so long raises an alert
 #   giveUpAfter: 3d        # how long a delivery that fails is tried again
 
-# true: alerts name public figures only; everybody else gets a pseudonym under the key of the case.
+# With true alerts name public figures only; everybody else gets a pseudonym under the key of the case.
 # mask: false
 `;
