@@ -32,11 +32,12 @@ export function splitReference(reference: string): { platform: string; id: strin
 /** Key of an account in the case; null where there is none. A handle is taken where no account has that id. */
 export async function accountKey(spilloverCase: Case, reference: string): Promise<number | null> {
   const { platform, id } = splitReference(reference);
-  const row = await spilloverCase.database.first<{ key: number }>(
-    `select account_key as key from account where platform = $platform and (account_id = $id or lower(handle) = lower($id))
-     order by account_id = $id desc, account_key limit 1`,
-    { platform, id },
-  );
+  const found = (condition: string) =>
+    spilloverCase.database.first<{ key: number }>(
+      `select min(account_key) as key from account where platform = $platform and ${condition} having count(*) > 0`,
+      { platform, id },
+    );
+  const row = (await found('account_id = $id')) ?? (await found('lower(handle) = lower($id)'));
   return row?.key ?? null;
 }
 

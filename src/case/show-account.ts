@@ -4,9 +4,10 @@ import { accountKey, splitReference } from './post-filter.ts';
 import { listResults, readableResult } from './results.ts';
 import { caseTiers, isoTime } from './show-posts.ts';
 import { roundBin } from './show-volume.ts';
+import type { StoryViews } from './story-views.ts';
 
 /** One account: what it says of itself, what the case holds of it, its roles in traced stories; null where it is not in the case. */
-export async function showAccount(spilloverCase: Case, reference: string, bins: number) {
+export async function showAccount(spilloverCase: Case, views: StoryViews, reference: string, bins: number) {
   const { database } = spilloverCase;
   const key = await accountKey(spilloverCase, reference);
   if (key === null) return null;
@@ -28,22 +29,28 @@ export async function showAccount(spilloverCase: Case, reference: string, bins: 
        posts as declaredPosts, verified, default_profile as defaultProfile from account where account_key = $key`,
     bound,
   ))!;
-  const held = (await database.first<{ posts: number; first: number | null; last: number | null }>(
-    'select count(*) as posts, epoch_ms(min(time)) as first, epoch_ms(max(time)) as last from post where account_key = $key',
+  await database.run(
+    'create or replace temp table own_share as select artifact_key, count(*) as shares from share where account_key = $key group by artifact_key',
     bound,
+  );
+  await database.run(
+    'create or replace temp table own_post as select time, kind from post where account_key = $key',
+    bound,
+  );
+  const held = (await database.first<{ posts: number; first: number | null; last: number | null }>(
+    'select count(*) as posts, epoch_ms(min(time)) as first, epoch_ms(max(time)) as last from own_post',
   ))!;
   const binMs = held.first === null ? 0 : roundBin(held.last! + 1 - held.first, bins);
   const activity =
     binMs === 0
       ? []
       : await database.rows<{ start: number; posts: number }>(
-          `select (epoch_ms(time) // $bin::bigint) * $bin::bigint as start, count(*) as posts from post
-           where account_key = $key and time is not null group by start order by start`,
-          { key, bin: BigInt(binMs) },
+          `select (epoch_ms(time) // $bin::bigint) * $bin::bigint as start, count(*) as posts from own_post
+           where time is not null group by start order by start`,
+          { bin: BigInt(binMs) },
         );
   const byHour = await database.rows<{ hour: number; posts: number }>(
-    'select hour(time) as hour, count(*) as posts from post where account_key = $key and time is not null group by hour',
-    bound,
+    'select hour(time) as hour, count(*) as posts from own_post where time is not null group by hour',
   );
   const hours = new Array<number>(24).fill(0);
   for (const { hour, posts } of byHour) hours[hour] = posts;
@@ -63,46 +70,40 @@ export async function showAccount(spilloverCase: Case, reference: string, bins: 
     from: held.first === null ? null : new Date(held.first).toISOString(),
     to: held.last === null ? null : new Date(held.last).toISOString(),
     kinds: await database.rows<{ kind: string; posts: number }>(
-      'select kind, count(*) as posts from post where account_key = $key group by kind order by posts desc, kind',
-      bound,
+      'select kind, count(*) as posts from own_post group by kind order by posts desc, kind',
     ),
     binMs,
     activity: activity.map(({ start, posts }) => ({ time: new Date(start).toISOString(), posts })),
     hours,
     artifacts: await database.rows<{ kind: string; value: string; posts: number }>(
-      `with own as (select artifact_key, count(*) as posts from share where account_key = $key group by artifact_key),
-       ranked as (
-         select artifact.kind as kind, value, posts, row_number() over (partition by artifact.kind order by posts desc, value) as place
-         from own join artifact using (artifact_key) where artifact.kind in ('url', 'domain', 'hashtag', 'thread', 'media')
+      `with ranked as (
+         select artifact.kind as kind, value, shares as posts, row_number() over (partition by artifact.kind order by shares desc, value) as place
+         from own_share join artifact using (artifact_key) where artifact.kind in ('url', 'domain', 'hashtag', 'thread', 'media')
        )
        select kind, value, posts from ranked where place <= 12 order by kind, place`,
-      bound,
     ),
-    resharedMost: await resharedMost(spilloverCase, key),
-    resharedBy: await resharedBy(spilloverCase, key),
+    ...(await views.withAuthors(spilloverCase, async (authors) => ({
+      resharedMost: await resharedMost(spilloverCase, authors),
+      resharedBy: await resharedBy(spilloverCase, authors, key),
+    }))),
     roles: await rolesOf(spilloverCase, account),
     signs: await signsOf(spilloverCase, account),
   };
 }
 
-function resharedMost({ database }: Case, key: number) {
+function resharedMost({ database }: Case, authors: string) {
   return database.rows<{ account: string; handle: string | null; posts: number }>(
-    `with wanted as (select platform, parent_id from post where account_key = $key and kind = 'reshare' and parent_id is not null),
-     found as (
-       select post.account_key, count(*) as posts from post join wanted on wanted.platform = post.platform and wanted.parent_id = post.post_id
-       where post.account_key is not null group by post.account_key
+    `with found as (
+       select author.account_key, sum(shares)::bigint as posts from own_share join ${authors} as author using (artifact_key) group by author.account_key
      )
      select platform || '/' || account_id as account, handle, found.posts as posts from found join account using (account_key)
      order by found.posts desc, account limit 12`,
-    { key },
   );
 }
 
-async function resharedBy({ database }: Case, key: number): Promise<number> {
+async function resharedBy({ database }: Case, authors: string, key: number): Promise<number> {
   const row = await database.first<{ n: number }>(
-    `with own as (select artifact_key from artifact join post on post.account_key = $key
-       and artifact.value = post.platform || '/' || post.post_id where artifact.kind = 'reshared')
-     select count(*) as n from share where artifact_key in (select artifact_key from own)`,
+    `select count(*) as n from share where artifact_key in (select artifact_key from ${authors} where account_key = $key)`,
     { key },
   );
   return row?.n ?? 0;

@@ -38,10 +38,13 @@ export async function showVolume(
 ): Promise<Volume> {
   const { database } = spilloverCase;
   const { sql, bound } = await postCondition(spilloverCase, filter);
-  const seen = await database.first<{ first: number | null; last: number | null }>(
-    `select epoch_ms(min(time)) as first, epoch_ms(max(time)) as last from ${relation} as p where ${sql}`,
-    bound,
-  );
+  const seen =
+    filter.from && filter.to
+      ? null
+      : await database.first<{ first: number | null; last: number | null }>(
+          `select epoch_ms(min(time)) as first, epoch_ms(max(time)) as last from ${relation} as p where ${sql}`,
+          bound,
+        );
   const first = filter.from?.getTime() ?? seen?.first ?? null;
   const end = filter.to?.getTime() ?? (seen?.last == null ? null : seen.last + 1);
   if (first === null || end === null || end <= first)

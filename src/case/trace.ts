@@ -9,6 +9,7 @@ import type { Case } from './case.ts';
 import { clusterStoryTexts } from './cluster-texts.ts';
 import { caseContext } from './context.ts';
 import type { Effects } from './effects.ts';
+import { prepareViews } from './prepare-views.ts';
 import { storeResult } from './results.ts';
 import { getStory, selectStory } from './stories.ts';
 import { caseVenues } from './venues.ts';
@@ -57,5 +58,7 @@ export async function trace(
     seed: all.seed,
     result,
   });
+  step('preparing the views');
+  await prepareViews(spilloverCase, story);
   return result;
 }

@@ -75,4 +75,7 @@ create table delivery (
   next_attempt timestamp, last_attempt timestamp, delivered timestamp, trouble varchar
 );
 `,
+  `
+create schema kept;
+`,
 ];

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
+import { keptCoverage } from '../../case/kept-coverage.ts';
 import { countStatus, keptStatus } from '../../case/kept-status.ts';
 import { listProblems } from '../../case/problems.ts';
 import { currentRevision } from '../../case/results.ts';
-import { showCoverage } from '../../case/show-coverage.ts';
 import { caseTiers } from '../../case/show-posts.ts';
 import { allNotes } from '../../importers/importer.ts';
 import { importers } from '../../importers/registry.ts';
@@ -51,7 +51,7 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
       });
     }),
   coverage: ({ cache, connections }, { query }) =>
-    cache.get(`coverage ${query.bins}`, () => connections.read((reader) => showCoverage(reader, query.bins))),
+    cache.get(`coverage ${query.bins}`, () => connections.read((reader) => keptCoverage(reader, query.bins))),
   problems: ({ connections }, { query: { reason, file, limit, offset } }) =>
     connections.read((reader) =>
       listProblems(reader, {

@@ -1,6 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import type { Case } from '../../case/case.ts';
 import type { ImportOptions } from '../../case/import-files.ts';
+import { prepareViews } from '../../case/prepare-views.ts';
 import { importerFor, previewFile, type Reading } from '../../case/preview-file.ts';
 import { removeSources } from '../../case/sources.ts';
 import {
@@ -57,6 +58,7 @@ export const fileHandlers: Handlers<keyof typeof fileEndpoints> = {
       try {
         const options = await importOptions(files[0]!.path, reading);
         const report = await importUploads(bench.spilloverCase, uploads, options, effects);
+        await prepareViews(bench.spilloverCase, null);
         return { ...report };
       } finally {
         await bench.changed('posts');

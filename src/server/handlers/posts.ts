@@ -30,9 +30,9 @@ export const postHandlers: Handlers<keyof typeof postEndpoints> = {
     if (!record) throw new ApiFault(404, 'not-found', `The case has no post ${query.id}.`);
     return record;
   },
-  account: async ({ cache, connections }, { query }) => {
+  account: async ({ cache, connections, stories }, { query }) => {
     const account = await cache.get(`account ${JSON.stringify(query)}`, () =>
-      connections.read((reader) => showAccount(reader, query.id, query.bins)),
+      connections.read((reader) => showAccount(reader, stories, query.id, query.bins)),
     );
     if (!account) throw new ApiFault(404, 'not-found', `The case has no account ${query.id}.`);
     return account;
