@@ -1,7 +1,7 @@
 import { UserError } from '../base/errors.ts';
 import type { Case } from './case.ts';
 
-/** What the analyst edits and can take back: `context`, `stories`, `timeline/STORY`, `report/STORY`. */
+/** What the analyst edits and can take back: `context`, `stories`, `stories/STORY` (edits of that one only), `timeline/STORY`, `report/STORY`. */
 export interface EditHistory {
   subject: string;
   /** In words, what the next undo takes back and the next redo does again. */
@@ -11,6 +11,7 @@ export interface EditHistory {
 
 interface Edit {
   key: number;
+  subject: string;
   item: string;
   label: string;
   before: string | null;
@@ -29,7 +30,7 @@ export async function recordEdit<T>(
   if (before === after) return result;
   const { database } = spilloverCase;
   await database.transaction(async () => {
-    await database.run('delete from edit where subject = $subject and undone', { subject });
+    await database.run('delete from edit where subject = $subject and item = $item and undone', { subject, item });
     await database.run(
       `insert into edit select coalesce(max(edit_key), 0) + 1, $subject, $item, $label, $before, $after, now()::timestamp, false from edit`,
       { subject, item, label, before, after },
@@ -45,31 +46,38 @@ export async function editHistory(spilloverCase: Case, subject: string): Promise
 }
 
 /**
- * Takes back the last edit of a subject, or does the last undone one again.
+ * Takes back the last edit of a subject, or does the last undone one again; `done` says in words which.
  * @throws UserError where there is none, or where somebody changed the thing since.
  */
-export async function stepEdit(spilloverCase: Case, subject: string, direction: 'undo' | 'redo'): Promise<EditHistory> {
+export async function stepEdit(
+  spilloverCase: Case,
+  subject: string,
+  direction: 'undo' | 'redo',
+): Promise<EditHistory & { done: string }> {
   const edit = await nextEdit(spilloverCase, subject, direction);
   if (!edit) throw new UserError(`There is nothing to ${direction}.`);
   const [now, then] = direction === 'undo' ? [edit.after, edit.before] : [edit.before, edit.after];
-  if ((await readItem(spilloverCase, subject, edit.item)) !== now)
+  if ((await readItem(spilloverCase, edit.subject, edit.item)) !== now)
     throw new UserError(`"${edit.label}" cannot be taken back: it was changed elsewhere since.`);
   const { database } = spilloverCase;
   await database.transaction(async () => {
-    await writeItem(spilloverCase, subject, edit.item, then);
+    await writeItem(spilloverCase, edit.subject, edit.item, then);
     await database.run('update edit set undone = $undone where edit_key = $key', {
       key: edit.key,
       undone: direction === 'undo',
     });
   });
-  return editHistory(spilloverCase, subject);
+  return { ...(await editHistory(spilloverCase, subject)), done: edit.label };
 }
 
+/** The newest edit that stands, or the oldest of those undone; of several stories the one that was undone last. */
 function nextEdit(spilloverCase: Case, subject: string, direction: 'undo' | 'redo'): Promise<Edit | undefined> {
+  const [kind, item] = subject.startsWith('stories/') ? ['stories', subject.slice('stories/'.length)] : [subject, null];
   return spilloverCase.database.first<Edit>(
-    `select edit_key as key, item, label, before, after from edit where subject = $subject and undone = $undone
+    `select edit_key as key, subject, item, label, before, after from edit
+     where subject = $kind and undone = $undone and ($item::varchar is null or item = $item)
      order by edit_key ${direction === 'undo' ? 'desc' : 'asc'} limit 1`,
-    { subject, undone: direction === 'redo' },
+    { kind, item, undone: direction === 'redo' },
   );
 }
 
@@ -77,7 +85,9 @@ async function readItem({ database }: Case, subject: string, item: string): Prom
   const row =
     subject === 'stories'
       ? await database.first<{ value: string }>(
-          `select to_json({name: name, query: query, "from": from_time, "to": to_time, created: created})::varchar as value from story where name = $item`,
+          `select to_json({name: name, query: query, "from": from_time, "to": to_time, created: created,
+             refused: (select value from setting where setting.name = 'story-refused/' || story.name)})::varchar as value
+           from story where name = $item`,
           { item },
         )
       : await database.first<{ value: string }>('select value from setting where name = $item', { item });
@@ -85,17 +95,23 @@ async function readItem({ database }: Case, subject: string, item: string): Prom
 }
 
 async function writeItem({ database }: Case, subject: string, item: string, value: string | null): Promise<void> {
-  if (subject !== 'stories') {
-    await database.run('delete from setting where name = $item', { item });
-    if (value !== null) await database.run('insert into setting values ($item, $value)', { item, value });
-    return;
-  }
+  if (subject !== 'stories') return writeRow(database, item, value);
   await database.run('delete from story where name = $item', { item });
-  if (value === null) return;
-  const story = JSON.parse(value) as Record<'name' | 'query' | 'created', string> &
-    Record<'from' | 'to', string | null>;
+  const story = value === null ? null : (JSON.parse(value) as StoredStory);
+  await writeRow(database, `story-refused/${item}`, story?.refused ?? null);
+  if (story === null) return;
+  const { refused: _, ...columns } = story;
   await database.run(
     'insert into story values ($name, $query, $from::timestamp, $to::timestamp, $created::timestamp)',
-    { ...story },
+    columns,
   );
+}
+
+interface StoredStory extends Record<'name' | 'query' | 'created', string>, Record<'from' | 'to', string | null> {
+  refused?: string | null;
+}
+
+async function writeRow(database: Case['database'], name: string, value: string | null): Promise<void> {
+  await database.run('delete from setting where name = $name', { name });
+  if (value !== null) await database.run('insert into setting values ($name, $value)', { name, value });
 }

@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { parseStoryQuery } from '../domain/story-query.ts';
 import { type StorySelection, selectStoryPosts } from '../store/story-filter.ts';
 import type { Case } from './case.ts';
-import { changeStory, forgetStoryHistory, refusedSuggestions } from './story-history.ts';
+import { changeStory, forgetRefused, recordStoryEdit, refusedSuggestions } from './story-history.ts';
 
 export interface Story {
   name: string;
@@ -32,7 +32,7 @@ export async function addStory(
     throw new UserError(`There is a story "${story.name}" already.`, 'Use --replace, or another name.');
   }
   if (exists) {
-    await changeStory(spilloverCase, story.name, 'replace the query', {
+    await changeStory(spilloverCase, story.name, `change story ${story.name}`, {
       query: story.query,
       from: seconds(from),
       to: seconds(to),
@@ -40,14 +40,14 @@ export async function addStory(
     });
     return showStory(spilloverCase, story.name);
   }
-  await database.transaction(async () => {
-    await database.run('insert into story values ($name, $query, $from::timestamp, $to::timestamp, now()::timestamp)', {
+  await recordStoryEdit(spilloverCase, story.name, `add story ${story.name}`, () =>
+    database.run('insert into story values ($name, $query, $from::timestamp, $to::timestamp, now()::timestamp)', {
       name: story.name,
       query: story.query,
       from: from?.toISOString().replace('Z', '') ?? null,
       to: to?.toISOString().replace('Z', '') ?? null,
-    });
-  });
+    }),
+  );
   return showStory(spilloverCase, story.name);
 }
 
@@ -89,8 +89,10 @@ export async function getStory(spilloverCase: Case, name: string): Promise<Story
 
 export async function removeStory(spilloverCase: Case, name: string): Promise<Story> {
   const story = await getStory(spilloverCase, name);
-  await spilloverCase.database.run('delete from story where name = $name', { name });
-  await forgetStoryHistory(spilloverCase, name);
+  await recordStoryEdit(spilloverCase, name, `remove story ${name}`, async () => {
+    await spilloverCase.database.run('delete from story where name = $name', { name });
+    await forgetRefused(spilloverCase, name);
+  });
   return story;
 }
 

@@ -8,7 +8,8 @@ import { type Case, openCase } from './case.ts';
 import { quietEffects } from './effects.ts';
 import { importFiles } from './import-files.ts';
 import { addStory, removeStory, showStory } from './stories.ts';
-import { storyHistory, undoStoryChange } from './story-history.ts';
+import { editHistory, stepEdit } from './edit-history.ts';
+import { undoStoryChange } from './story-history.ts';
 import { suggestForStory } from './suggest-for-story.ts';
 import { takeSuggestions } from './take-suggestions.ts';
 
@@ -60,10 +61,16 @@ describe('suggestions of a story', () => {
     const second = await suggestForStory(open, 'ferry', 10);
     expect(second.refused).toEqual(['leaked']);
     expect(second.suggestions.map((one) => one.query)).not.toContain('leaked');
-    expect((await undoStoryChange(open, 'ferry')).label).toBe('accept url:"paste.example/a_(b)"; refuse leaked');
+    expect(await undoStoryChange(open, 'ferry')).toBe('accept url:"paste.example/a_(b)"; refuse leaked');
     expect((await showStory(open, 'ferry')).posts).toBe(10);
     expect((await suggestForStory(open, 'ferry', 10)).refused).toEqual([]);
+    await stepEdit(open, 'stories', 'redo');
+    expect((await suggestForStory(open, 'ferry', 10)).refused).toEqual(['leaked']);
+    await stepEdit(open, 'stories/ferry', 'undo');
+    expect(await undoStoryChange(open, 'ferry')).toBe('add story ferry');
     await expect(undoStoryChange(open, 'ferry')).rejects.toThrow(UserError);
+    await stepEdit(open, 'stories', 'redo');
+    expect((await showStory(open, 'ferry')).posts).toBe(10);
   });
 
   it('put parentheses round a query that needs them', async () => {
@@ -72,15 +79,13 @@ describe('suggestions of a story', () => {
     expect(story.query).toBe('(ferry AND drafts) OR (weather NOT fine)');
     expect(story.from).toBe('2024-05-13T00:00:00Z');
     await addStory(open, { name: 'both', query: 'ferry', replace: true });
-    expect((await storyHistory(open, 'both')).map((one) => one.label)).toEqual([
-      'accept weather NOT fine',
-      'replace the query',
-    ]);
-    await undoStoryChange(open, 'both');
+    expect(await undoStoryChange(open, 'both')).toBe('change story both');
     expect((await showStory(open, 'both')).from).toBe('2024-05-13T00:00:00Z');
     await removeStory(open, 'both');
-    await addStory(open, { name: 'both', query: 'ferry' });
-    expect(await storyHistory(open, 'both')).toEqual([]);
+    expect(await editHistory(open, 'stories/both')).toMatchObject({ undo: 'remove story both', redo: null });
+    await stepEdit(open, 'stories/both', 'undo');
+    expect(await undoStoryChange(open, 'both')).toBe('accept weather NOT fine');
+    expect((await showStory(open, 'both')).query).toBe('ferry AND drafts');
   });
 
   it('say what is wrong with a pick', async () => {

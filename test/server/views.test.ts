@@ -331,7 +331,9 @@ describe('publishing', () => {
     expect(taken.query).not.toBe(query);
     expect(taken.posts).toBeGreaterThanOrEqual(taken.postsBefore);
     expect((await served.ask('stories')).stories[0]!.query).toBe(taken.query);
-    expect((await served.ask('undoStoryChange', { params: { story } })).query).toBe(query);
+    const undone = await served.ask('undo', { body: { subject: `stories/${story}` } });
+    expect(undone.redo).toMatch(/^accept .*; refuse /);
+    expect((await served.ask('stories')).stories[0]!.query).toBe(query);
   });
 
   it('compares two traced stories', async () => {

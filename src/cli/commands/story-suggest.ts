@@ -50,8 +50,8 @@ export function registerStorySuggest(story: Command): void {
         const shown = await showStory(spilloverCase, name);
         print(
           options,
-          { undone: undone.label, story: shown },
-          () => `Taken back: ${safe(undone.label)}\n${describeStory(shown)}`,
+          { undone, story: shown },
+          () => `Taken back: ${safe(undone)}\n${describeStory(shown)}`,
         );
       }),
     );

@@ -2,11 +2,11 @@ import { z } from '@hono/zod-openapi';
 import { storyParams, tier, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
-/** What can be undone: `context`, `stories`, `timeline/STORY`, `report/STORY`. */
+/** What can be undone: `context`, `stories`, `stories/STORY`, `timeline/STORY`, `report/STORY`. */
 const subject = z
   .string()
   .max(120)
-  .regex(/^(context|stories|timeline\/.+|report\/.+)$/, 'context, stories, timeline/STORY or report/STORY');
+  .regex(/^(context|stories(\/.+)?|timeline\/.+|report\/.+)$/, 'context, stories, stories/STORY, timeline/STORY or report/STORY');
 
 const history = z.object({
   subject: z.string(),

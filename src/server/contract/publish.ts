@@ -128,15 +128,6 @@ export const publishEndpoints = {
       }),
     },
   ),
-  undoStoryChange: endpoint(
-    'post',
-    '/api/stories/{story}/undo',
-    'Take back the last suggestions that were taken or refused',
-    {
-      params: storyParams,
-      answer: z.object({ undone: z.string(), query: z.string() }),
-    },
-  ),
   demo: endpoint('post', '/api/demo', 'Invent a campaign, import it and trace it; only in an empty case', {
     body: z.strictObject({
       posts: z.number().int().min(2000).max(100_000).default(20_000),

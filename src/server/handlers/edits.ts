@@ -58,7 +58,10 @@ export const editHandlers: Handlers<keyof typeof editEndpoints> = {
 async function step(bench: Workbench, subject: string, direction: 'undo' | 'redo') {
   const [kind, story] = subject.split('/') as [LiveEvents['change']['what'], string | undefined];
   const history = await bench.connections.edit(async (editor) => {
-    if (kind !== 'timeline') return stepEdit(editor, subject, direction);
+    if (kind !== 'timeline') {
+      const { done: _, ...history } = await stepEdit(editor, subject, direction);
+      return history;
+    }
     const edit = await (direction === 'undo' ? undoTimelineEdit : redoTimelineEdit)(editor, story!);
     if (!edit) throw new UserError(`There is nothing to ${direction}.`);
     return historyOf(editor, subject);

@@ -5,7 +5,6 @@ import { fillWithDemo } from '../../case/demo-case.ts';
 import { type Effects, quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
 import { packedExport } from '../../case/packed-export.ts';
-import { undoStoryChange } from '../../case/story-history.ts';
 import { takeSuggestions } from '../../case/take-suggestions.ts';
 import { editTimeline, readTimelineEdits, storyTimeline, timelineDocument } from '../../case/timeline.ts';
 import { traceHolds } from '../../case/traced.ts';
@@ -82,15 +81,6 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     await bench.changed('stories', params.story);
     const { story, accepted, refused, postsBefore } = taken;
     return { query: story.query, accepted, refused, postsBefore, posts: story.posts };
-  },
-  undoStoryChange: async (bench, { params }) => {
-    const undone = await bench.connections.edit(async (editor) => {
-      await storyNamed(editor, params.story);
-      const { label } = await undoStoryChange(editor, params.story);
-      return { undone: label, query: (await storyNamed(editor, params.story)).query };
-    });
-    await bench.changed('stories', params.story);
-    return undone;
   },
   demo: async (bench, { body }) => {
     const job = bench.jobs.start('import', 'Demo campaign', null, async (effects) => {

@@ -1,7 +1,6 @@
 import { traceOptions } from '../../analyses/trace/trace-options.ts';
 import type { Bridge } from '../../analyses/trace/trace-result.ts';
 import type { Case } from '../../case/case.ts';
-import { recordEdit } from '../../case/edit-history.ts';
 import { csvText } from '../../case/result-csv.ts';
 import { currentRevision, listResults } from '../../case/results.ts';
 import { showVolume } from '../../case/show-volume.ts';
@@ -28,9 +27,7 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
   addStory: async (bench, { body }) => {
     const { name, query, from, to, replace } = body;
     const story = await bench.connections.edit((editor) =>
-      recordEdit(editor, { subject: 'stories', item: name, label: `${replace ? 'change' : 'add'} story ${name}` }, () =>
-        addStory(editor, { name, query, replace, ...(from ? { from } : {}), ...(to ? { to } : {}) }),
-      ),
+      addStory(editor, { name, query, replace, ...(from ? { from } : {}), ...(to ? { to } : {}) }),
     );
     await bench.changed('stories', name);
     return bench.connections.read((reader) => withTrace(reader, story));
@@ -46,9 +43,7 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
   removeStory: async (bench, { params }) => {
     await bench.connections.edit(async (editor) => {
       await storyNamed(editor, params.story);
-      await recordEdit(editor, { subject: 'stories', item: params.story, label: `remove story ${params.story}` }, () =>
-        removeStory(editor, params.story),
-      );
+      await removeStory(editor, params.story);
     });
     await bench.changed('stories', params.story);
     return { removed: params.story };
