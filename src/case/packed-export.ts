@@ -1,63 +1,63 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
-import { UserError } from '../base/errors.ts';
+import { writeZip, type ZippedFile } from '../exports/write-zip.ts';
 import type { Case } from './case.ts';
 import { defaultPublicFigures } from './case-mask.ts';
 import type { Effects } from './effects.ts';
 import { exportStory, findExportForm } from './export.ts';
 
-const largestPack = 512 * 1024 ** 2;
-const endings: Record<string, string> = { misp: 'json', stix: 'json' };
+export interface PackedRequest {
+  story: string;
+  form: string;
+  mask: boolean;
+  network: 'reshare' | 'coordination';
+  dynamic: boolean;
+}
 
-/** An export as one file in memory: the file itself, or a zip of the folder. @throws UserError beyond 512 MiB. */
+const endings: Record<string, string> = { misp: 'misp.json', stix: 'stix.json', evidence: 'evidence.zip' };
+const pieceBytes = 4 * 1024 ** 2;
+
+/** Writes an export into a folder as one file: the file itself, or a zip of what would be a folder. */
 export async function packedExport(
   spilloverCase: Case,
-  request: { story: string; form: string; mask: boolean; network: 'reshare' | 'coordination'; dynamic: boolean },
+  { story, form: id, mask, network, dynamic }: PackedRequest,
+  folder: string,
   effects: Effects,
-): Promise<{ name: string; bytes: Uint8Array }> {
-  const form = findExportForm(request.form);
-  const folder = mkdtempSync(join(spilloverCase.temporary, 'import-export-'));
-  try {
-    const file = `${request.story}.${endings[form.id] ?? form.id}`;
-    const out = join(folder, form.folder ? 'files' : file);
-    await exportStory(
-      spilloverCase,
-      {
-        story: request.story,
-        as: form.id,
-        out,
-        mask: request.mask ? defaultPublicFigures : null,
-        network: request.network,
-        dynamic: request.dynamic,
-      },
-      effects,
-    );
-    if (!form.folder) return { name: file, bytes: within([out], (path) => readFileSync(path)) };
-    const paths = filesIn(out);
-    const bytes = within(paths, () =>
-      zipSync(
-        Object.fromEntries(paths.map((path) => [path.slice(out.length + 1), new Uint8Array(readFileSync(path))])),
-      ),
-    );
-    return { name: `${request.story}-${form.id}.zip`, bytes };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+): Promise<{ name: string; path: string }> {
+  const form = findExportForm(id);
+  const ending = endings[form.id] ?? form.id;
+  const isOneFile = !form.folder || form.file?.test(ending) === true;
+  const name = `${story}${mask ? '-masked' : ''}${isOneFile ? `.${ending}` : `-${ending}.zip`}`;
+  const path = join(folder, name);
+  const out = isOneFile ? path : join(folder, 'files');
+  const figures = mask ? defaultPublicFigures : null;
+  await exportStory(spilloverCase, { story, as: form.id, out, mask: figures, network, dynamic }, effects);
+  if (!isOneFile) {
+    effects.onProgress({ step: `${form.id}: packing`, done: null, total: null, unit: 'steps' });
+    await writeZip(path, filesIn(out));
+    rmSync(out, { recursive: true, force: true });
   }
+  return { name, path };
 }
 
-function within(paths: readonly string[], read: (first: string) => Uint8Array): Uint8Array {
-  if (paths.reduce((sum, path) => sum + statSync(path).size, 0) > largestPack)
-    throw new UserError(
-      'This export is too large for a download.',
-      'Write it on the command line: spillover export STORY --as … --out PATH',
-    );
-  return read(paths[0]!);
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function* filesIn(folder: string): Iterable<ZippedFile> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort()) yield { path: path.slice(folder.length + 1), content: piecesOf(path) };
+}
+
+function* piecesOf(path: string): Iterable<Uint8Array> {
+  const handle = openSync(path, 'r');
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      const length = readSync(handle, piece, 0, pieceBytes, null);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Zip, ZipDeflate } from 'fflate';
-import type { ExportFile } from './timeline-page.ts';
+
+/** A file of an archive; pieces are asked for one after the other, so that a large file is never in memory. */
+export interface ZippedFile {
+  path: string;
+  content: string | Uint8Array | Iterable<Uint8Array>;
+}
 
 /** Writes files as a zip archive, piece by piece, and its SHA-256 beside it as `NAME.sha256`. */
-export async function writeZip(out: string, files: readonly ExportFile[]): Promise<void> {
+export async function writeZip(out: string, files: Iterable<ZippedFile>): Promise<void> {
   const part = `${out}.part`;
   const handle = openSync(part, 'w');
   const hash = createHash('sha256');
@@ -21,7 +26,12 @@ export async function writeZip(out: string, files: readonly ExportFile[]): Promi
         const entry = new ZipDeflate(path, { level: 6 });
         entry.mtime = new Date(1980, 0, 2);
         zip.add(entry);
-        entry.push(typeof content === 'string' ? Buffer.from(content) : content, true);
+        if (typeof content === 'string') entry.push(Buffer.from(content), true);
+        else if (content instanceof Uint8Array) entry.push(content, true);
+        else {
+          for (const piece of content) entry.push(piece);
+          entry.push(new Uint8Array(), true);
+        }
       }
       zip.end();
     });

@@ -23,6 +23,10 @@ export class AnswerCache {
     return made;
   }
 
+  forget(key: string): void {
+    this.#answers.delete(key);
+  }
+
   clear(): void {
     this.#answers.clear();
   }

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { StoppedError, UserError } from '../base/errors.ts';
 import { OutdatedResultError } from '../case/result-form.ts';
 import { version } from '../version.ts';
@@ -110,8 +111,8 @@ function failed(c: Context, error: unknown, onBug: (error: unknown) => void): Re
   if (error instanceof UserError) return c.json(shape('user', error.message, error.hint ?? null), 400);
   if (error instanceof StoppedError || c.req.raw.signal.aborted)
     return c.json(shape('stopped', 'The request was given up.', null), 400);
-  if (error instanceof Error && 'status' in error && error.status === 400)
-    return c.json(shape('bad-request', error.message, null), 400);
+  if (error instanceof HTTPException && error.status < 500)
+    return c.json(shape('bad-request', error.message, '/api/openapi.json describes every request.'), error.status);
   onBug(error);
   return c.json(
     shape('bug', 'Something in Spillover went wrong.', 'The terminal where the server runs shows where.'),

@@ -3,7 +3,7 @@ import { StoppedError, UserError } from '../base/errors.ts';
 import type { Effects, Progress } from '../case/effects.ts';
 import type { Job } from './api-types.ts';
 
-type Work = (effects: Effects) => Promise<Record<string, unknown> | null>;
+type Work = (effects: Effects, job: string) => Promise<Record<string, unknown> | null>;
 
 interface Entry {
   job: Job;
@@ -105,7 +105,7 @@ export class JobQueue {
     job.started = this.#time();
     this.#outside.onChange({ ...job });
     try {
-      const result = await work(this.#effects(entry));
+      const result = await work(this.#effects(entry), job.id);
       job.result = result;
       this.#finish(entry, 'done');
     } catch (error) {

@@ -3,6 +3,7 @@ import { CaseConnections } from '../case/case-connections.ts';
 import { currentRevision } from '../case/results.ts';
 import { StoryViews } from '../case/story-views.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { JobProducts } from './job-products.ts';
 import { JobQueue } from './job-queue.ts';
 import { LiveChannel } from './live-events.ts';
 import type { Limits, Workbench } from './workbench.ts';
@@ -24,6 +25,7 @@ export async function openWorkbench(
   const connections = await CaseConnections.open(spilloverCase);
   const stories = await StoryViews.open(spilloverCase);
   const cache = new AnswerCache();
+  const products = new JobProducts(spilloverCase);
   const live = new LiveChannel();
   const jobs = new JobQueue({
     onChange: (data) => live.send({ event: 'job', data }),
@@ -37,6 +39,7 @@ export async function openWorkbench(
     stories,
     cache,
     jobs,
+    products,
     live,
     limits: { ...defaultLimits, ...options.limits },
     changed: async (what, story = null) => {
@@ -46,6 +49,7 @@ export async function openWorkbench(
     },
     close: async () => {
       await jobs.stop();
+      products.close();
       live.close();
       await connections.close();
     },

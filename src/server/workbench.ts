@@ -5,6 +5,7 @@ import type { StoryViews } from '../case/story-views.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { ApiFault } from './api-fault.ts';
 import type { LiveEvents } from './api-types.ts';
+import type { JobProducts } from './job-products.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LiveChannel } from './live-events.ts';
 
@@ -22,6 +23,7 @@ export interface Workbench {
   stories: StoryViews;
   cache: AnswerCache;
   jobs: JobQueue;
+  products: JobProducts;
   live: LiveChannel;
   limits: Limits;
   /** Tells pages what to fetch again and drops what was remembered. */

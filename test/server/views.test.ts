@@ -1,5 +1,8 @@
+import { cpSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { traceVersion } from '../../src/analyses/trace/trace-options.ts';
+import type { Comparison } from '../../src/analyses/comparison/comparison-result.ts';
 import { plantedStory } from '../../src/case/demo.ts';
 import { fillPlanted, servedCase } from '../support/served-case.ts';
 
@@ -309,16 +312,30 @@ describe('publishing', () => {
     expect(masked).toContain('handles of private accounts masked');
   });
 
-  it('exports every form as a download', async () => {
+  it('exports every form as a file of a job, masked where it is asked', async () => {
     const { forms } = await served.ask('exportForms');
-    for (const { id, folder } of forms) {
-      const answer = await served.send(`/api/stories/${story}/exports/${id}`);
-      expect([id, answer.status]).toEqual([id, 200]);
+    const jobs = [];
+    for (const { id } of forms)
+      jobs.push(await served.ask('exportStory', { params: { story, form: id }, body: { mask: id === 'csv' } }));
+    await served.bench.jobs.idle();
+    for (const [at, { id, folder }] of forms.entries()) {
+      const { job } = await served.ask('job', { params: { job: jobs[at]!.job.id } });
+      expect([id, job.state, job.error]).toEqual([id, 'done', null]);
+      const [file] = job.result!.files as { name: string; bytes: number; href: string }[];
+      expect(file!.name).toMatch(id === 'csv' ? /-masked-csv\.zip$/ : new RegExp(`^${story}.*(${id}|evidence)`));
+      const answer = await served.send(file!.href);
       const bytes = new Uint8Array(await answer.arrayBuffer());
+      expect([answer.status, bytes.length]).toEqual([200, file!.bytes]);
       expect(bytes.length).toBeGreaterThan(200);
       if (folder) expect(String.fromCharCode(...bytes.subarray(0, 2))).toBe('PK');
+      expect((await served.send(`/api/jobs/${job.id}/files/..%2fcase.duckdb`)).status).toBe(404);
     }
-    expect((await served.send(`/api/stories/${story}/exports/nothing`)).status).toBe(404);
+    expect((await served.send(`/api/stories/${story}/exports/nothing`, { method: 'POST', body: '{}' })).status).toBe(
+      415,
+    );
+    await expect(served.ask('exportStory', { params: { story, form: 'nothing' }, body: {} })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('takes and refuses suggestions, and takes that back', async () => {
@@ -336,15 +353,47 @@ describe('publishing', () => {
     expect((await served.ask('stories')).stories[0]!.query).toBe(query);
   });
 
-  it('compares two traced stories', async () => {
+  it('compares traced stories, also of a case beside this one, and no path leads elsewhere', async () => {
+    const pair = { stories: [{ story }, { story: 'tags' }] };
     await served.ask('addStory', { body: { name: 'tags', query: '#FerryPapers' } });
-    await expect(served.ask('compare', { query: { stories: `${story},tags` } })).rejects.toMatchObject({ status: 404 });
+    await expect(served.ask('compare', { body: pair })).rejects.toMatchObject({ status: 404 });
     await served.ask('runTrace', { params: { story }, body: {} });
     await served.ask('runTrace', { params: { story: 'tags' }, body: {} });
     await served.bench.jobs.idle();
-    const comparison = await served.ask('compare', { query: { stories: `${story},tags` } });
-    expect(JSON.stringify(comparison)).toContain('tags');
-    await expect(served.ask('compare', { query: { stories: story } })).rejects.toMatchObject({ status: 400 });
+    const comparisonOf = async (body: object) => {
+      const { job } = await served.ask('compare', { body });
+      await served.bench.jobs.idle();
+      const done = await served.ask('job', { params: { job: job.id } });
+      expect([done.job.state, done.job.error]).toEqual(['done', null]);
+      const answer = await served.send(`/api/jobs/${job.id}/files/comparison.json`);
+      return { id: job.id, comparison: (await answer.json()) as Comparison };
+    };
+    const first = await comparisonOf(pair);
+    expect(first.comparison.campaigns.map((one) => one.label)).toEqual([story, 'tags']);
+    expect((await comparisonOf(pair)).id).toBe(first.id);
+    expect(await (await served.send(`/api/jobs/${first.id}/files/comparison.html`)).text()).toContain('<h1>');
+    await expect(served.ask('compare', { body: { stories: [{ story }] } })).rejects.toMatchObject({ status: 400 });
+
+    const beside = `${served.directory}-beside`;
+    const name = basename(beside);
+    await served.bench.spilloverCase.database.run('checkpoint');
+    cpSync(join(served.directory, 'case.duckdb'), join(beside, 'case.duckdb'));
+    try {
+      expect((await served.ask('cases')).cases).toContain(name);
+      const stories = (await served.ask('caseStories', { params: { case: name } })).stories;
+      expect(stories.map((one) => one.name).sort()).toEqual([story, 'tags']);
+      const across = await comparisonOf({ stories: [{ story }, { case: name, story: 'tags' }], mask: true });
+      expect(across.comparison.campaigns[1]!.label).toMatch(/:tags$/);
+      for (const path of ['..', '.', '../x', '/etc', 'a\\b'])
+        await expect(
+          served.ask('compare', { body: { stories: [{ story }, { case: path, story: 'tags' }] } }),
+        ).rejects.toMatchObject({ status: 400 });
+      await expect(served.ask('caseStories', { params: { case: 'no-such-case' } })).rejects.toMatchObject({
+        status: 404,
+      });
+    } finally {
+      rmSync(beside, { recursive: true, force: true });
+    }
     await served.ask('removeStory', { params: { story: 'tags' } });
   });
 });

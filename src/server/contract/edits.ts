@@ -6,7 +6,10 @@ import { endpoint } from './endpoint.ts';
 const subject = z
   .string()
   .max(120)
-  .regex(/^(context|stories(\/.+)?|timeline\/.+|report\/.+)$/, 'context, stories, stories/STORY, timeline/STORY or report/STORY');
+  .regex(
+    /^(context|stories(\/.+)?|timeline\/.+|report\/.+)$/,
+    'context, stories, stories/STORY, timeline/STORY or report/STORY',
+  );
 
 const history = z.object({
   subject: z.string(),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
-const jobKind = z.enum(['import', 'trace', 'analysis', 'network', 'collect', 'export']);
+const jobKind = z.enum(['import', 'trace', 'analysis', 'network', 'collect', 'export', 'compare', 'removal', 'demo']);
 
 /** Work that runs in the server, one at a time in order of asking. It goes on when the page is closed. */
 export const job = z
@@ -25,7 +25,7 @@ export const job = z
       .nullable(),
     notes: z.array(z.string()),
     error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
-    /** Import: `{sources, failed, totals}`; others: where the result lies, `{href}`. */
+    /** Import: `{sources, failed, totals}`; exports and comparisons: `{files: [{name, bytes, href}]}`; others: where the result lies, `{href}`. */
     result: z.record(z.string(), z.unknown()).nullable(),
   })
   .openapi('Job');
@@ -55,6 +55,11 @@ export const jobEndpoints = {
     params: one,
     answer: jobAnswer,
     writes: false,
+  }),
+  jobFile: endpoint('get', '/api/jobs/{job}/files/{file}', 'A file that a job made, as its result names it', {
+    params: one.extend({ file: z.string().max(300) }),
+    answer: z.string(),
+    media: 'application/octet-stream',
   }),
   events: endpoint('get', '/api/events', 'Server-sent events: jobs and changes of the case', {
     answer: z.string(),

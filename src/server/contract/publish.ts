@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Comparison } from '../../analyses/comparison/comparison-result.ts';
-import { listOf, storyName, storyParams, time } from './common.ts';
+import { storyName, storyParams, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { jobAnswer } from './jobs.ts';
 
@@ -55,13 +54,12 @@ const timeline = z.object({
     lost: z.array(timelineEdit),
   }),
 });
-/** As `spillover compare --json` prints it (`src/analyses/comparison/comparison-result.ts`). */
-const comparison = z
-  .custom<Comparison>((value) => typeof value === 'object' && value !== null)
-  .openapi({
-    type: 'object',
-    description: 'The comparison, as spillover compare --json prints it.',
-  });
+/** Name of a folder, never a path. */
+const caseName = z
+  .string()
+  .max(200)
+  .regex(/^[^/\\\0]+$/, 'the name of a case, not a path')
+  .refine((name) => name !== '.' && name !== '..', 'the name of a case');
 const timelineDocument = z.record(z.string(), z.unknown());
 const yesNo = z.enum(['true', 'false']);
 
@@ -95,18 +93,19 @@ export const publishEndpoints = {
     }),
   }),
   exportStory: endpoint(
-    'get',
+    'post',
     '/api/stories/{story}/exports/{form}',
-    'A story in another tool\u2019s form; folders come as a zip file',
+    'Make a story into another tool\u2019s form, as one file',
     {
       params: storyParams.extend({ form: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
-      query: z.strictObject({
-        mask: yesNo.optional(),
-        network: z.enum(['reshare', 'coordination']).optional(),
-        dynamic: yesNo.optional(),
+      body: z.strictObject({
+        mask: z.boolean().default(false),
+        network: z.enum(['reshare', 'coordination']).default('reshare'),
+        dynamic: z.boolean().default(false),
       }),
-      answer: z.string(),
-      media: 'application/octet-stream',
+      answer: jobAnswer,
+      status: 202,
+      writes: false,
     },
   ),
   takeSuggestions: endpoint(
@@ -136,17 +135,29 @@ export const publishEndpoints = {
     answer: jobAnswer,
     status: 202,
   }),
+  cases: endpoint('get', '/api/cases', 'Cases that lie in the same folder as this one, to compare with', {
+    answer: z.object({ cases: z.array(z.string()) }),
+  }),
+  caseStories: endpoint('get', '/api/cases/{case}/stories', 'Traced stories of a case beside this one', {
+    params: z.strictObject({ case: caseName }),
+    answer: z.object({ stories: z.array(z.object({ name: z.string(), created: time, stale: z.boolean() })) }),
+  }),
   compare: endpoint(
-    'get',
-    '/api/compare',
-    'Traced stories side by side: who and what recurs, the same order of stages',
+    'post',
+    '/api/comparisons',
+    'Traced stories side by side, of this case and of those beside it; comparison.json and comparison.html are files of the job',
     {
-      query: z.strictObject({
-        stories: listOf(storyName, 12),
-        alignedAt: z.enum(['first-seen', 'crossing']).default('crossing'),
-        mask: yesNo.optional(),
+      body: z.strictObject({
+        stories: z
+          .array(z.strictObject({ case: caseName.optional(), story: storyName }))
+          .min(2)
+          .max(12),
+        alignedAt: z.enum(['first-seen', 'crossing']).default('first-seen'),
+        mask: z.boolean().default(false),
       }),
-      answer: comparison,
+      answer: jobAnswer,
+      status: 202,
+      writes: false,
     },
   ),
 };

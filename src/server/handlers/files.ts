@@ -77,7 +77,7 @@ export const fileHandlers: Handlers<keyof typeof fileEndpoints> = {
   },
   removeSource: async (bench, { params }) => {
     const file = await bench.connections.read((reader) => sourceOf(reader, params.source));
-    const job = bench.jobs.start('import', `Removal of ${file}`, null, async () => {
+    const job = bench.jobs.start('removal', `Removal of ${file}`, null, async () => {
       try {
         const { posts, kept } = await removeSources(bench.spilloverCase, [params.source], { tryOnly: false });
         return { posts, kept };

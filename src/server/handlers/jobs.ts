@@ -1,3 +1,5 @@
+import { createReadStream, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { streamSSE } from 'hono/streaming';
 import { ApiFault } from '../api-fault.ts';
 import type { jobEndpoints } from '../contract/jobs.ts';
@@ -7,6 +9,23 @@ export const jobHandlers: Handlers<keyof typeof jobEndpoints> = {
   jobs: async ({ jobs }) => ({ jobs: jobs.list() }),
   job: async ({ jobs }, { params }) => ({ job: found(jobs.find(params.job)) }),
   cancel: async ({ jobs }, { params }) => ({ job: found(jobs.cancel(params.job)) }),
+  jobFile: async ({ products }, { params }) => {
+    const product = products.find(params.job, params.file);
+    if (!product)
+      throw new ApiFault(
+        404,
+        'not-found',
+        'This file is no longer kept.',
+        'Files of jobs go with the server: make it again.',
+      );
+    return new Response(Readable.toWeb(createReadStream(product.path)) as ReadableStream, {
+      headers: {
+        'content-type': product.media,
+        'content-length': String(statSync(product.path).size),
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(product.name)}`,
+      },
+    });
+  },
   events: async (bench, { context }) =>
     streamSSE(context, async (stream) => {
       const ended = new Promise<void>((resolve) => stream.onAbort(resolve));

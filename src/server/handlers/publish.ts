@@ -1,19 +1,20 @@
 import type { Case } from '../../case/case.ts';
-import { caseMask, defaultPublicFigures } from '../../case/case-mask.ts';
-import { compareStories } from '../../case/compare.ts';
+import { caseMask } from '../../case/case-mask.ts';
 import { fillWithDemo } from '../../case/demo-case.ts';
-import { type Effects, quietEffects } from '../../case/effects.ts';
+import { quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
 import { packedExport } from '../../case/packed-export.ts';
 import { takeSuggestions } from '../../case/take-suggestions.ts';
 import { editTimeline, readTimelineEdits, storyTimeline, timelineDocument } from '../../case/timeline.ts';
-import { traceHolds } from '../../case/traced.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { publishEndpoints } from '../contract/publish.ts';
 import type { Handlers } from '../handler.ts';
+import { needsTrace } from '../needs-trace.ts';
 import { storyNamed } from '../workbench.ts';
+import { compareHandlers } from './compare.ts';
 
 export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
+  ...compareHandlers,
   timeline: ({ connections }, { params, query }) =>
     connections.read(async (reader) => {
       await needsTrace(reader, params.story);
@@ -35,44 +36,20 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
       const timeline = await storyTimeline(reader, params.story, { mask }, quietEffects);
       return { ...timelineDocument(timeline) };
     }),
-  compare: ({ cache, connections }, { query: { stories, alignedAt, mask } }) =>
-    cache.get(`compare ${JSON.stringify([stories, alignedAt, mask])}`, () =>
-      connections.read(async (reader) => {
-        for (const story of stories) await needsTrace(reader, story);
-        return compareStories(
-          stories.map((story) => ({ spilloverCase: reader, story })),
-          { alignedAt, mask: mask === 'true' ? defaultPublicFigures : null },
-          quietEffects,
-        );
-      }),
-    ),
   exportForms: async () => ({
     forms: exportForms.map(({ id, what, folder, wholeCase, example }) => ({ id, what, folder, wholeCase, example })),
   }),
-  exportStory: ({ connections }, { params: { story, form }, query, request }) =>
-    connections.read(async (reader) => {
-      if (!exportForms.some(({ id }) => id === form))
-        throw new ApiFault(404, 'not-found', `There is no export form "${form}".`, '/api/exports lists them.');
-      await needsTrace(reader, story);
-      const effects: Effects = { ...quietEffects, signal: request.signal };
-      const { name, bytes } = await packedExport(
-        reader,
-        {
-          story,
-          form,
-          mask: query.mask === 'true',
-          network: query.network ?? 'reshare',
-          dynamic: query.dynamic === 'true',
-        },
-        effects,
-      );
-      return new Response(new Uint8Array(bytes), {
-        headers: {
-          'content-type': 'application/octet-stream',
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-        },
-      });
-    }, request.signal),
+  exportStory: async (bench, { params: { story, form }, body }) => {
+    if (!exportForms.some(({ id }) => id === form))
+      throw new ApiFault(404, 'not-found', `There is no export form "${form}".`, '/api/exports lists them.');
+    await bench.connections.read((reader) => needsTrace(reader, story));
+    const job = bench.jobs.start('export', `${form} of ${story}`, story, async (effects, id) => {
+      const request = { ...body, story, form };
+      const made = await packedExport(bench.spilloverCase, request, bench.products.folder(id), effects);
+      return bench.products.offer(id, [{ ...made, media: 'application/octet-stream' }]);
+    });
+    return { job };
+  },
   takeSuggestions: async (bench, { params, body }) => {
     const taken = await bench.connections.edit(async (editor) => {
       await storyNamed(editor, params.story);
@@ -83,7 +60,7 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     return { query: story.query, accepted, refused, postsBefore, posts: story.posts };
   },
   demo: async (bench, { body }) => {
-    const job = bench.jobs.start('import', 'Demo campaign', null, async (effects) => {
+    const job = bench.jobs.start('demo', 'Demo campaign', null, async (effects) => {
       try {
         const story = await fillWithDemo(bench.spilloverCase, body, effects);
         return { story, href: `/api/stories/${story}` };
@@ -94,16 +71,6 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     return { job };
   },
 };
-
-/** A timeline or an export would trace again where the stored trace does not hold; that is for the analyst to start. */
-async function needsTrace(reader: Case, story: string): Promise<void> {
-  await storyNamed(reader, story);
-  const state = await traceHolds(reader, story);
-  if (state === 'missing')
-    throw new ApiFault(404, 'not-traced', `"${story}" was not traced yet.`, 'Start a trace first.');
-  if (state === 'stale')
-    throw new ApiFault(409, 'stale', `"${story}" or the case changed since it was traced.`, 'Trace it again first.');
-}
 
 async function maskOf(reader: Case, asked: 'true' | 'false' | undefined) {
   return asked === 'true' ? caseMask(reader) : null;
