@@ -28,6 +28,7 @@ export class JobQueue {
   readonly #entries: Entry[] = [];
   readonly #outside: JobOutside;
   #running: Promise<void> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(outside: JobOutside) {
     this.#outside = outside;
@@ -79,6 +80,13 @@ export class JobQueue {
     return { ...job };
   }
 
+  /** Runs `work` when no job runs, and no job while it runs: for writing that is no job of its own, such as what a collection brings. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#turn.then(work);
+    this.#turn = run.catch(() => undefined);
+    return run;
+  }
+
   /** Resolves when nothing waits and nothing runs. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
@@ -94,13 +102,14 @@ export class JobQueue {
     for (;;) {
       const entry = this.#entries.find(({ job }) => job.state === 'waiting');
       if (!entry) break;
-      await this.#run(entry);
+      await this.inTurn(() => this.#run(entry));
     }
     this.#running = null;
   }
 
   async #run(entry: Entry): Promise<void> {
     const { job, work, controller } = entry;
+    if (job.state !== 'waiting') return;
     job.state = 'running';
     job.started = this.#time();
     this.#outside.onChange({ ...job });

@@ -3,6 +3,7 @@ import { CaseConnections } from '../case/case-connections.ts';
 import { currentRevision } from '../case/results.ts';
 import { StoryViews } from '../case/story-views.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { Collections, type CollectionsOutside } from './collections.ts';
 import { JobProducts } from './job-products.ts';
 import { JobQueue } from './job-queue.ts';
 import { LiveChannel } from './live-events.ts';
@@ -15,6 +16,8 @@ export interface OpenOptions {
   limits?: Partial<Limits>;
   onBug: (error: unknown) => void;
   now?: () => Date;
+  /** Where collections run; tests bring their own world. */
+  collecting?: Pick<CollectionsOutside, 'world' | 'importEveryMs'>;
 }
 
 /** Makes an open case ready to be served. Close the workbench before the case. */
@@ -33,6 +36,24 @@ export async function openWorkbench(
     interrupt: () => spilloverCase.database.interrupt(),
     now: options.now ?? (() => new Date()),
   });
+  const changed: Workbench['changed'] = async (what, story = null) => {
+    if (what !== 'collections') cache.clear();
+    if (what === 'posts') stories.forget();
+    live.send({ event: 'change', data: { what, story, revision: await connections.read(currentRevision) } });
+  };
+  let telling = Promise.resolve();
+  const collections = new Collections(spilloverCase, {
+    jobs,
+    onChange: (imported) => {
+      telling = telling
+        .then(() => (imported ? changed('posts') : undefined))
+        .then(() => changed('collections'))
+        .catch(options.onBug);
+    },
+    onBug: options.onBug,
+    now: options.now ?? (() => new Date()),
+    ...options.collecting,
+  });
   return {
     spilloverCase,
     connections,
@@ -42,13 +63,11 @@ export async function openWorkbench(
     products,
     live,
     limits: { ...defaultLimits, ...options.limits },
-    changed: async (what, story = null) => {
-      cache.clear();
-      if (what === 'posts') stories.forget();
-      live.send({ event: 'change', data: { what, story, revision: await connections.read(currentRevision) } });
-    },
+    collections,
+    changed,
     close: async () => {
-      await jobs.stop();
+      await Promise.all([jobs.stop(), collections.close()]);
+      await telling;
       products.close();
       live.close();
       await connections.close();

@@ -5,6 +5,7 @@ import type { StoryViews } from '../case/story-views.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { ApiFault } from './api-fault.ts';
 import type { LiveEvents } from './api-types.ts';
+import type { Collections } from './collections.ts';
 import type { JobProducts } from './job-products.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LiveChannel } from './live-events.ts';
@@ -24,6 +25,7 @@ export interface Workbench {
   cache: AnswerCache;
   jobs: JobQueue;
   products: JobProducts;
+  collections: Collections;
   live: LiveChannel;
   limits: Limits;
   /** Tells pages what to fetch again and drops what was remembered. */

@@ -8,7 +8,7 @@ import { plantCampaign } from '../../src/plant/plant-campaign.ts';
 import { resolvePlantOptions } from '../../src/plant/plant-options.ts';
 import { createApp } from '../../src/server/app.ts';
 import { contract } from '../../src/server/contract/contract.ts';
-import { openWorkbench } from '../../src/server/open-workbench.ts';
+import { type OpenOptions, openWorkbench } from '../../src/server/open-workbench.ts';
 import type { Limits } from '../../src/server/workbench.ts';
 
 export const port = 4860;
@@ -20,6 +20,7 @@ export async function servedCase(
   fill: (spilloverCase: Case) => Promise<void>,
   limits: Partial<Limits> = {},
   readOnly = false,
+  collecting: NonNullable<OpenOptions['collecting']> = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), 'spillover-server-'));
   let spilloverCase = await openCase(directory, { memoryLimitBytes: 2 * 1024 ** 3 });
@@ -29,7 +30,7 @@ export async function servedCase(
     spilloverCase = await openCase(directory, { readOnly: true });
   }
   const bugs: unknown[] = [];
-  const bench = await openWorkbench(spilloverCase, { limits, onBug: (error) => bugs.push(error) });
+  const bench = await openWorkbench(spilloverCase, { limits, collecting, onBug: (error) => bugs.push(error) });
   const app = createApp(bench, { token, port, webFolder: join(directory, 'web'), onBug: (error) => bugs.push(error) });
   const send = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
     app.request(`http://127.0.0.1:${port}${path}`, {

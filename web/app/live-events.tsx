@@ -4,11 +4,11 @@ import type { LiveEvents as Events, Job } from '../../src/server/api-types.ts';
 
 const touched: Record<Events['change']['what'], string[][]> = {
   posts: [['posts'], ['session'], ['stories'], ['coverage'], ['problems'], ['uploads']],
-  stories: [['stories'], ['session']],
+  stories: [['stories'], ['session'], ['history']],
   results: [['results'], ['stories']],
-  context: [['context'], ['coverage'], ['stories']],
-  timeline: [['timeline']],
-  report: [['report']],
+  context: [['context'], ['coverage'], ['stories'], ['history']],
+  timeline: [['timeline'], ['history']],
+  report: [['report'], ['history']],
   uploads: [['uploads']],
   networks: [['networks']],
 };

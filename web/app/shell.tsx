@@ -126,7 +126,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
             ))}
           </>
         )}
-        {names.length > 1 && (
+        {names.length > 0 && (
           <>
             <span className="tab-rule" aria-hidden="true" />
             <Tab to="/compare">Compare</Tab>

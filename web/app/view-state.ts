@@ -16,7 +16,10 @@ export interface ViewState {
   kind?: string;
   colour?: string;
   tab?: string;
+  /** Compared stories, as `story` or `case:story`. */
   with?: string;
+  /** `yes`: without handles of private accounts. */
+  mask?: string;
 }
 
 const keys: readonly (keyof ViewState)[] = [
@@ -33,6 +36,7 @@ const keys: readonly (keyof ViewState)[] = [
   'colour',
   'tab',
   'with',
+  'mask',
 ];
 
 export function readViewState(search: Record<string, unknown>): ViewState {

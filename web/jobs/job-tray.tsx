@@ -6,6 +6,7 @@ import type { Job } from '../../src/server/api-types.ts';
 import { call } from '../api/call.ts';
 import { bytes, count } from '../format/reader-locale.ts';
 import { Foreign } from '../parts/post-text.tsx';
+import { jobFiles } from './job-files.ts';
 
 /** Jobs as the live events tell them, newest first. */
 export function useJobs(): Job[] {
@@ -130,6 +131,7 @@ export function JobRow({ job }: { job: Job }) {
           {job.error.hint && <span className="dim">{job.error.hint}</span>}
         </p>
       )}
+      {job.state === 'done' && <JobFiles job={job} />}
       {job.state === 'done' && job.kind === 'trace' && job.story && (
         <Link className="small" to="/story/$story" params={{ story: job.story } as never}>
           Open the spread map
@@ -137,6 +139,17 @@ export function JobRow({ job }: { job: Job }) {
       )}
     </div>
   );
+}
+
+function JobFiles({ job }: { job: Job }) {
+  return jobFiles(job).map((file) => (
+    <p className="small job-file" key={file.href}>
+      <a href={file.href} download={file.name}>
+        Save {file.name}
+      </a>{' '}
+      <span className="dim">{bytes(file.bytes)}</span>
+    </p>
+  ));
 }
 
 export function Meter({ job }: { job: Job }) {

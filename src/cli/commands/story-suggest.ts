@@ -48,11 +48,7 @@ export function registerStorySuggest(story: Command): void {
       withCase(command, `story undo ${name}`, true, async (spilloverCase, options) => {
         const undone = await undoStoryChange(spilloverCase, name);
         const shown = await showStory(spilloverCase, name);
-        print(
-          options,
-          { undone, story: shown },
-          () => `Taken back: ${safe(undone)}\n${describeStory(shown)}`,
-        );
+        print(options, { undone, story: shown }, () => `Taken back: ${safe(undone)}\n${describeStory(shown)}`);
       }),
     );
 }

@@ -1,5 +1,6 @@
 import { analysisEndpoints } from './analyses.ts';
 import { caseEndpoints } from './case.ts';
+import { collectionEndpoints } from './collections.ts';
 import { editEndpoints } from './edits.ts';
 import { fileEndpoints } from './files.ts';
 import { jobEndpoints } from './jobs.ts';
@@ -12,6 +13,7 @@ import { storyEndpoints } from './stories.ts';
 export const contract = {
   ...caseEndpoints,
   ...fileEndpoints,
+  ...collectionEndpoints,
   ...jobEndpoints,
   ...storyEndpoints,
   ...postEndpoints,

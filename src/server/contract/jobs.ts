@@ -40,7 +40,17 @@ export const liveEvents = z.object({
   job,
   /** Something of the case changed: fetch again what shows it. */
   change: z.object({
-    what: z.enum(['posts', 'stories', 'results', 'context', 'timeline', 'report', 'uploads', 'networks']),
+    what: z.enum([
+      'posts',
+      'stories',
+      'results',
+      'context',
+      'timeline',
+      'report',
+      'uploads',
+      'networks',
+      'collections',
+    ]),
     story: z.string().nullable(),
     revision: z.number(),
   }),

@@ -1,5 +1,6 @@
 import { analysisHandlers } from './analyses.ts';
 import { caseHandlers } from './case.ts';
+import { collectionHandlers } from './collections.ts';
 import { editHandlers } from './edits.ts';
 import { fileHandlers } from './files.ts';
 import { jobHandlers } from './jobs.ts';
@@ -12,6 +13,7 @@ import { storyHandlers } from './stories.ts';
 export const handlers = {
   ...caseHandlers,
   ...fileHandlers,
+  ...collectionHandlers,
   ...jobHandlers,
   ...networkHandlers,
   ...storyHandlers,

@@ -8,6 +8,7 @@ import { useStory } from '../../app/use-story.ts';
 import { ErrorState, Loading } from '../../parts/state.tsx';
 import { Traced } from '../../parts/traced.tsx';
 import { UndoButtons } from '../../parts/undo-buttons.tsx';
+import { ExportForms } from './export-forms.tsx';
 
 type Report = Answer<'report'>;
 
@@ -178,6 +179,7 @@ function Editor({ story, saved, readOnly }: { story: string; saved: Report; read
         </section>
         <iframe key={shown} ref={frame} className="report-page" title="The report as it will be" src={page} />
       </div>
+      <ExportForms story={story} mask={draft.mask} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { count, dayOf } from '../../format/reader-locale.ts';
 import { ErrorState, Loading } from '../../parts/state.tsx';
 import { useTour } from '../../tour/use-tour.ts';
+import { DemoOffer } from './demo-offer.tsx';
 import { StorySparkline } from './story-sparkline.tsx';
 
 /** Where one begins: an empty case says what to do, a filled one says what is in it and where the stories are. */
@@ -25,11 +26,14 @@ export function StartView() {
       </div>
     );
   const empty = session.data.posts === 0;
+  const isNext = !empty && stories.data.stories.length === 0;
   return (
     <div className="page start">
       <header className="start-head">
         <div className="kicker">Case {session.data.name}</div>
-        <h1>{empty ? 'How did this story get here?' : 'Stories of this case'}</h1>
+        <h1>
+          {empty ? 'How did this story get here?' : isNext ? 'The posts are in: which story?' : 'Stories of this case'}
+        </h1>
         <p className="lead">
           {empty
             ? 'Spillover follows a story from the fringe to the mainstream: who had it first, how it crossed from platform to platform, who carried it and who boosted it. Every statement opens the posts behind it.'
@@ -61,6 +65,7 @@ export function StartView() {
           ))}
         </ul>
       )}
+      {empty && !session.data.readOnly && <DemoOffer />}
       <ol className="steps">
         <li className={empty ? 'now' : ''}>
           <h2>Bring the posts</h2>
@@ -73,7 +78,7 @@ export function StartView() {
             size="sm"
             onClick={() => navigate({ to: '/sources' } as never)}
           >
-            {empty ? 'Add files' : 'Sources'}
+            {empty && !session.data.readOnly ? 'Add files' : 'Sources'}
           </Button>
         </li>
         <li>
@@ -85,11 +90,11 @@ export function StartView() {
             Context
           </Button>
         </li>
-        <li className={!empty && stories.data.stories.length === 0 ? 'now' : ''}>
+        <li className={isNext ? 'now' : ''}>
           <h2>Define the story, trace it</h2>
           <p>Hashtags, phrases, links. The counts move while you type; the trace takes seconds to minutes.</p>
           <Button
-            variant={!empty && stories.data.stories.length === 0 ? 'filled' : 'default'}
+            variant={isNext ? 'filled' : 'default'}
             size="sm"
             disabled={empty}
             onClick={() => navigate({ to: '/stories' } as never)}

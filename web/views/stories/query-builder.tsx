@@ -1,9 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { count, dayOf } from '../../format/reader-locale.ts';
-import { Foreign } from '../../parts/post-text.tsx';
+import { Suggestions } from './suggestions.tsx';
 import { asField, asMoment, useQueryCheck } from './use-query-check.ts';
 
 interface QueryBuilderProps {
@@ -34,6 +33,15 @@ export function QueryBuilder({ story, readOnly, onSaved }: QueryBuilderProps) {
   const [error, setError] = useState<string | null>(null);
   const [history, setHistory] = useState<string[]>([]);
   const field = useRef<HTMLTextAreaElement>(null);
+  const kept = useRef(story);
+  useEffect(() => {
+    const before = kept.current;
+    kept.current = story;
+    if (!story || !before) return;
+    setQuery((old) => (old === before.query ? story.query : old));
+    setFrom((old) => (old === asField(before.from) ? asField(story.from) : old));
+    setTo((old) => (old === asField(before.to) ? asField(story.to) : old));
+  }, [story]);
   const check = useQueryCheck(query, from, to);
   const problem = query.trim() === '' ? null : (check.data?.problem ?? null);
   const counts = query.trim() === '' ? null : (check.data?.counts ?? null);
@@ -193,58 +201,12 @@ export function QueryBuilder({ story, readOnly, onSaved }: QueryBuilderProps) {
         {story && (
           <Suggestions
             story={story.name}
-            query={query}
-            onAdd={(text) => changed(`${query.trim()} OR ${text}`)}
             readOnly={readOnly}
+            isChanged={query !== story.query}
+            onAdd={(text) => changed(`${query.trim()} OR ${text}`)}
           />
         )}
       </div>
     </div>
-  );
-}
-
-function Suggestions({
-  story,
-  query,
-  onAdd,
-  readOnly,
-}: {
-  story: string;
-  query: string;
-  onAdd: (text: string) => void;
-  readOnly: boolean;
-}) {
-  const found = useQuery({
-    queryKey: ['posts', 'suggestions', story],
-    queryFn: ({ signal }) =>
-      call('GET /api/stories/{story}/suggestions', { params: { story }, query: { limit: 8 }, signal }),
-  });
-  const open = found.data?.suggestions.filter((one) => !query.toLowerCase().includes(one.query.toLowerCase())) ?? [];
-  return (
-    <section className="panel">
-      <h2>Goes with it</h2>
-      <p className="dim small">Far more frequent in the story than elsewhere. Judge before you add.</p>
-      {found.isPending && <p className="dim">Looking…</p>}
-      {found.error && <p className="dim">{found.error.message}</p>}
-      <ul className="suggestions">
-        {open.map((one) => (
-          <li key={one.kind + one.value}>
-            <button
-              type="button"
-              className="link"
-              disabled={readOnly}
-              onClick={() => onAdd(one.query)}
-              title="Add with OR"
-            >
-              + <Foreign text={one.query} most={46} />
-            </button>{' '}
-            <span className="dim small">
-              {count(one.inStory)} in the story, {count(one.elsewhere)} elsewhere
-            </span>
-          </li>
-        ))}
-      </ul>
-      {found.data && open.length === 0 && <p className="dim small">Nothing stands out.</p>}
-    </section>
   );
 }

@@ -4,8 +4,8 @@ import { call } from '../../api/call.ts';
 
 /** Counts of a query while it is typed, or where its mistake is. */
 export function useQueryCheck(query: string, from: string, to: string) {
-  const [settled] = useDebouncedValue(`${query}\n${from}\n${to}`, 220);
-  const [text = '', begin = '', end = ''] = settled.split('\n');
+  const [settled] = useDebouncedValue(JSON.stringify([query, from, to]), 220);
+  const [text, begin, end] = JSON.parse(settled) as [string, string, string];
   return useQuery({
     queryKey: ['posts', 'check', text, begin, end],
     queryFn: ({ signal }) =>
