@@ -78,6 +78,7 @@ export async function importPlanted(
     name: plantedStory,
     query: readFileSync(join(planted, 'story.txt'), 'utf8').trim(),
     replace: true,
+    given: true,
   });
   return report;
 }

@@ -20,10 +20,10 @@ export interface StoryWithCount extends Story {
 
 const columns = `name, query, strftime(from_time, '%Y-%m-%dT%H:%M:%SZ') as "from", strftime(to_time, '%Y-%m-%dT%H:%M:%SZ') as "to"`;
 
-/** Keeps a story under a name; a story of that name is replaced only with `replace`. */
+/** Keeps a story under a name; a story of that name is replaced only with `replace`. A `given` story comes with the data: adding it is no edit to take back. */
 export async function addStory(
   spilloverCase: Case,
-  story: { name: string; query: string; from?: string; to?: string; replace?: boolean },
+  story: { name: string; query: string; from?: string; to?: string; replace?: boolean; given?: boolean },
 ): Promise<StoryWithCount> {
   const { from, to } = checkStory(story);
   const { database } = spilloverCase;
@@ -40,14 +40,15 @@ export async function addStory(
     });
     return showStory(spilloverCase, story.name);
   }
-  await recordStoryEdit(spilloverCase, story.name, `add story ${story.name}`, () =>
+  const insert = () =>
     database.run('insert into story values ($name, $query, $from::timestamp, $to::timestamp, now()::timestamp)', {
       name: story.name,
       query: story.query,
       from: from?.toISOString().replace('Z', '') ?? null,
       to: to?.toISOString().replace('Z', '') ?? null,
-    }),
-  );
+    });
+  if (story.given) await insert();
+  else await recordStoryEdit(spilloverCase, story.name, `add story ${story.name}`, insert);
   return showStory(spilloverCase, story.name);
 }
 

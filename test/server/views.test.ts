@@ -252,6 +252,18 @@ describe('analyses', () => {
     expect((await served.ask('analyses')).results).toContainEqual(
       expect.objectContaining({ analysis: 'coordination', story }),
     );
+    const page = async (mask: boolean) =>
+      (await served.send(`/api/analyses/coordination/report.html?story=${story}&mask=${mask}`)).text();
+    const accounts = result.tables
+      .flatMap((table) => table.rows.flat())
+      .filter((cell) => /^x\/\d+$/.test(String(cell)));
+    expect(accounts.length).toBeGreaterThan(5);
+    const [open, masked] = [await page(false), await page(true)];
+    for (const account of accounts) {
+      expect(open).toContain(String(account));
+      expect(masked).not.toContain(String(account));
+    }
+    expect(masked).toContain('account-');
     const csv = await served.send(`/api/analyses/coordination/table.csv?story=${story}`);
     expect((await csv.text()).split('\r\n').length).toBe(result.tables[0]!.total + 2);
     await served.ask('runAnalysis', {

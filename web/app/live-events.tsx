@@ -11,6 +11,7 @@ const touched: Record<Events['change']['what'], string[][]> = {
   report: [['report'], ['history']],
   uploads: [['uploads']],
   networks: [['networks']],
+  collections: [['collections']],
 };
 
 /** Listens to the server: jobs go to the tray, changes make what shows them be fetched again, also in other tabs and after a restart of the server. */

@@ -3,7 +3,9 @@ import type { AnalysisDefinition, AnalysisOption } from '../../analyses/analysis
 import { analyses } from '../../analyses/registry.ts';
 import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
+import { caseMask } from '../../case/case-mask.ts';
 import { evidencePosts } from '../../case/evidence-posts.ts';
+import { maskAnalysis, maskEvidence } from '../../case/mask-analysis.ts';
 import { csvLine } from '../../exports/csv.ts';
 import { gexf } from '../../exports/gexf.ts';
 import { graphml } from '../../exports/graphml.ts';
@@ -64,6 +66,10 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
   command
     .option('--csv <file>', 'also write the first table, whole')
     .option('--report <file>', 'also write one self-contained HTML page')
+    .option(
+      '--mask',
+      'replace the names of accounts that are no public figures by stable pseudonyms, in all that is written',
+    )
     .option('--case <dir>', 'directory of the case (default: $SPILLOVER_CASE, else ./spillover-case)')
     .option('--json', 'print exactly one JSON document to stdout')
     .exitOverride()
@@ -83,7 +89,9 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
       const spilloverCase = await openCase(options.case, { mustExist: true, purpose });
       try {
         const story = typeof flags.story === 'string' ? flags.story : null;
-        const run = await analyse(spilloverCase, definition.id, { story, options: given }, effects);
+        const full = await analyse(spilloverCase, definition.id, { story, options: given }, effects);
+        const mask = flags.mask === true ? await caseMask(spilloverCase) : null;
+        const run = mask ? await maskAnalysis(spilloverCase, full, mask) : full;
         effects.finish();
         const [first] = run.summary.tables;
         if (typeof flags.csv === 'string' && first)
@@ -92,7 +100,8 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
           writeChunks(flags.gexf, gexf(run.network, { dynamic: false }));
         if (typeof flags.graphml === 'string' && run.network) writeChunks(flags.graphml, graphml(run.network));
         if (typeof flags.report === 'string') {
-          const evidence = await evidencePosts(spilloverCase, citedPosts(run.summary));
+          const cited = await evidencePosts(spilloverCase, citedPosts(full.summary));
+          const evidence = mask ? await maskEvidence(spilloverCase, cited, mask) : cited;
           writeText(
             flags.report,
             analysisReport({ ...run, title: definition.title, question: definition.question, evidence }),

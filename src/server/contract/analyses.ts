@@ -5,7 +5,9 @@ import { jobAnswer } from './jobs.ts';
 
 const optionValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string()), z.null()]);
 const params = z.strictObject({ analysis: z.string().regex(/^[a-z0-9-]{1,60}$/) });
-const ofStory = z.strictObject({ story: storyName.optional() });
+const yesNo = z.enum(['true', 'false']);
+/** `mask=true` puts pseudonyms for accounts that are no public figures. */
+const ofStory = z.strictObject({ story: storyName.optional(), mask: yesNo.optional() });
 
 const definition = z.object({
   id: z.string(),
@@ -40,6 +42,8 @@ const stored = provenance.extend({
   tables: z.array(
     z.object({ title: z.string(), columns: z.array(z.string()), rows: z.array(z.array(cell)), total: z.number() }),
   ),
+  /** Drawn pictures of the result: self-contained SVG without scripts, links and fonts. The numbers stand in the tables. */
+  figures: z.array(z.object({ caption: z.string(), svg: z.string(), small: z.boolean() })),
   /** The result itself, as `spillover analyse … --json` prints it; null where it is larger than 20 MB. */
   result: z.record(z.string(), z.unknown()).nullable(),
 });
@@ -63,6 +67,12 @@ export const analysisEndpoints = {
     params,
     query: ofStory,
     answer: stored,
+  }),
+  analysisPage: endpoint('get', '/api/analyses/{analysis}/report.html', 'A result as one self-contained page', {
+    params,
+    query: ofStory,
+    answer: z.string(),
+    media: 'text/html',
   }),
   analysisTable: endpoint('get', '/api/analyses/{analysis}/table.csv', 'A table of a result, whole', {
     params,

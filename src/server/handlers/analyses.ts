@@ -1,7 +1,12 @@
 import { analyses } from '../../analyses/registry.ts';
 import { analyse, findAnalysis } from '../../case/analyse.ts';
+import { caseMask } from '../../case/case-mask.ts';
+import { evidencePosts } from '../../case/evidence-posts.ts';
+import { maskAnalysis, maskEvidence } from '../../case/mask-analysis.ts';
 import { csvText } from '../../case/result-csv.ts';
 import { listResults, storedResult } from '../../case/results.ts';
+import { analysisFigures } from '../../reports/analysis-figures.ts';
+import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { analysisEndpoints } from '../contract/analyses.ts';
 import { csvAnswer } from '../csv-answer.ts';
@@ -41,7 +46,7 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
     return { job };
   },
   analysisResult: async (bench, { params, query }) => {
-    const { head, summary, result, size } = await resultOf(bench, params.analysis, query.story ?? null);
+    const { head, summary, result, size } = await resultOf(bench, params.analysis, query);
     return {
       ...head,
       caveats: [...named(params.analysis).definition.caveats],
@@ -55,11 +60,35 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
           total: all.length,
         };
       }),
+      figures: analysisFigures(params.analysis, result).map(({ caption, svg, small }) => ({
+        caption,
+        svg,
+        small: small ?? false,
+      })),
       result: size > largestResult ? null : result,
     };
   },
+  analysisPage: async (bench, { params, query }) => {
+    const { definition } = named(params.analysis);
+    const { head, summary, result, evidence } = await resultOf(bench, params.analysis, query);
+    const page = analysisReport({
+      ...head,
+      title: definition.title,
+      question: definition.question,
+      caveats: definition.caveats,
+      result,
+      summary,
+      evidence: await evidence(),
+    });
+    return new Response(page, {
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${params.analysis}-${query.story ?? 'case'}.html`)}`,
+      },
+    });
+  },
   analysisTable: async (bench, { params, query }) => {
-    const { summary } = await resultOf(bench, params.analysis, query.story ?? null);
+    const { summary } = await resultOf(bench, params.analysis, query);
     const table = summary.tables[query.table];
     if (!table) throw new ApiFault(404, 'not-found', `The result has no table ${query.table}.`);
     return csvAnswer(
@@ -83,13 +112,22 @@ function named(id: string) {
   return findAnalysis(id);
 }
 
-async function resultOf({ connections }: Workbench, id: string, story: string | null) {
+/** A stored result, masked where that is asked, and a way to its cited posts. @throws ApiFault 404 */
+async function resultOf(
+  { connections }: Workbench,
+  id: string,
+  query: { story?: string | undefined; mask?: string | undefined },
+) {
   const analysis = named(id);
+  const story = query.story ?? null;
   return connections.read(async (reader) => {
     const [head] = await listResults(reader, { analysis: id, story });
-    const result = await storedResult<Record<string, unknown>>(reader, story, id);
-    if (!head || !result) throw new ApiFault(404, 'not-run', `"${id}" was not run here yet.`, 'Start it first.');
+    const stored = await storedResult<Record<string, unknown>>(reader, story, id);
+    if (!head || !stored) throw new ApiFault(404, 'not-run', `"${id}" was not run here yet.`, 'Start it first.');
     const { version, created, caseRevision, stale, options } = head;
+    const mask = query.mask === 'true' ? await caseMask(reader) : null;
+    const masked = mask ? await maskAnalysis(reader, { analysis: id, result: stored }, mask) : null;
+    const summary = masked?.summary ?? analysis.summarise(stored);
     return {
       head: {
         version,
@@ -100,9 +138,14 @@ async function resultOf({ connections }: Workbench, id: string, story: string | 
         story,
         options: JSON.parse(options) as Record<string, string | number | boolean | string[] | null>,
       },
-      summary: analysis.summarise(result),
-      result,
-      size: JSON.stringify(result).length,
+      summary,
+      result: (masked?.result ?? stored) as Record<string, unknown>,
+      size: JSON.stringify(stored).length,
+      evidence: () =>
+        connections.read(async (other) => {
+          const cited = await evidencePosts(other, citedPosts(analysis.summarise(stored)));
+          return mask ? maskEvidence(other, cited, mask) : cited;
+        }),
     };
   });
 }

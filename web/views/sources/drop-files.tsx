@@ -65,17 +65,18 @@ export function DropFiles({ limit }: { limit: number }) {
     void droppedFiles(event.dataTransfer.items).then(send);
   };
   const waiting = uploads.data?.uploads ?? [];
+  const importThese = (ids: string[], map?: Record<string, unknown>) =>
+    call('POST /api/imports', {
+      body: {
+        uploads: ids,
+        ...(map ? { map } : format ? { format } : {}),
+        ...(platform ? { platform } : {}),
+      },
+    }).then(() => queries.invalidateQueries({ queryKey: ['uploads'] }));
   const start = () => {
     setStarting(true);
     setError(null);
-    call('POST /api/imports', {
-      body: {
-        uploads: waiting.map((one) => one.id),
-        ...(format ? { format } : {}),
-        ...(platform ? { platform } : {}),
-      },
-    })
-      .then(() => queries.invalidateQueries({ queryKey: ['uploads'] }))
+    importThese(waiting.map((one) => one.id))
       .catch((failed: Error & { hint?: string }) => setError(`${failed.message} ${failed.hint ?? ''}`))
       .finally(() => setStarting(false));
   };
@@ -162,7 +163,7 @@ export function DropFiles({ limit }: { limit: number }) {
                   {one.formatTitle ? (
                     <span className="tag">{one.formatTitle}</span>
                   ) : (
-                    <span className="tag warn">not recognised: look at the preview</span>
+                    <span className="tag warn">not recognised: say what its columns mean</span>
                   )}
                   <button
                     type="button"
@@ -170,7 +171,7 @@ export function DropFiles({ limit }: { limit: number }) {
                     aria-expanded={shown === one.id}
                     onClick={() => setShown(shown === one.id ? null : one.id)}
                   >
-                    {shown === one.id ? 'Hide preview' : 'Preview'}
+                    {shown === one.id ? 'Hide preview' : one.formatTitle ? 'Preview' : 'Columns and preview'}
                   </button>
                   <button
                     type="button"
@@ -182,7 +183,14 @@ export function DropFiles({ limit }: { limit: number }) {
                     Leave out<span className="sr-only"> {one.name}</span>
                   </button>
                 </div>
-                {shown === one.id && <FilePreview upload={one.id} format={format} platform={platform} />}
+                {shown === one.id && (
+                  <FilePreview
+                    upload={one.id}
+                    format={format}
+                    platform={platform}
+                    onImport={(map) => importThese([one.id], map)}
+                  />
+                )}
               </li>
             ))}
           </ul>

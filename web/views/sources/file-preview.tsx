@@ -1,34 +1,82 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Answer } from '../../../src/server/api-types.ts';
 import { call } from '../../api/call.ts';
-import { count, moment } from '../../format/reader-locale.ts';
-import { showForeign } from '../../parts/foreign-text.ts';
-import { Foreign, PostText } from '../../parts/post-text.tsx';
+import { count } from '../../format/reader-locale.ts';
 import { Loading } from '../../parts/state.tsx';
+import { ColumnMapEditor } from './column-map-editor.tsx';
+import type { ColumnMap } from './column-map-fields.ts';
+import { PreviewPosts } from './preview-posts.tsx';
 
-/** What a file was recognised as and what its first records become. */
-export function FilePreview({ upload, format, platform }: { upload: string; format: string | null; platform: string }) {
+interface FilePreviewProps {
+  upload: string;
+  format: string | null;
+  platform: string;
+  onImport: (map: ColumnMap) => Promise<unknown>;
+}
+
+/** What a file was recognised as and what its first records become; a table that no format knows gets its columns explained here first. */
+export function FilePreview({ upload, format, platform, onImport }: FilePreviewProps) {
+  const [edited, setEdited] = useState<ColumnMap | null>(null);
+  const [map] = useDebouncedValue(edited, 350);
+  const [starting, setStarting] = useState(false);
+  const [error, setError] = useState<string | null>(null);
   const preview = useQuery({
-    queryKey: ['uploads', 'preview', upload, format, platform],
+    queryKey: ['uploads', 'preview', upload, format, platform, map],
     queryFn: ({ signal }) =>
       call('POST /api/uploads/{upload}/preview', {
         params: { upload },
-        body: { ...(format ? { format } : {}), ...(platform ? { platform } : {}) },
+        body: { ...(format ? { format } : {}), ...(platform ? { platform } : {}), ...(map ? { map } : {}) },
         signal,
       }),
+    placeholderData: keepPreviousData,
   });
   if (preview.error) return <p className="tag warn">{preview.error.message}</p>;
   if (!preview.data) return <Loading height={160} />;
-  const { readAs, posts, columns, suggestedMap, problems, records, partial, error } = preview.data;
+  const { readAs, posts, columns, suggestedMap } = preview.data;
+  const shown = edited ?? suggestedMap;
+  const needsMap = shown !== null && format === null;
+  const start = () => {
+    setStarting(true);
+    setError(null);
+    onImport(shown!)
+      .catch((failed: Error & { hint?: string | null }) => setError(`${failed.message} ${failed.hint ?? ''}`))
+      .finally(() => setStarting(false));
+  };
   return (
-    <div className="preview">
-      <p className="small">
+    <div className="preview" aria-busy={preview.isFetching}>
+      <Summary preview={preview.data} />
+      {needsMap && <ColumnMapEditor map={shown} columns={columns} onChange={setEdited} />}
+      {posts.length > 0 && <PreviewPosts posts={posts} />}
+      {needsMap && (
+        <div className="row">
+          <Button size="sm" loading={starting} disabled={readAs === null || posts.length === 0} onClick={start}>
+            Import this file with these columns
+          </Button>
+          {error && (
+            <span role="alert" className="tag warn" style={{ whiteSpace: 'normal' }}>
+              {error}
+            </span>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Summary({ preview: { readAs, records, partial, problems, error } }: { preview: Answer<'preview'> }) {
+  return (
+    <>
+      <p className="small" role="status">
         {readAs ? (
           <>
             Read as <b>{readAs.title}</b>: {count(records)} {partial ? 'records at its beginning' : 'records'},{' '}
             {count(problems.length)} problems.
           </>
         ) : (
-          'No format recognises it.'
+          'No format recognises it yet.'
         )}
         {readAs?.notes.map((note) => (
           <span key={note} className="dim">
@@ -39,70 +87,12 @@ export function FilePreview({ upload, format, platform }: { upload: string; form
       </p>
       {error && (
         <p className="small">
-          <span className="tag warn">{error.message}</span> {error.hint}
+          <span className="tag warn" style={{ whiteSpace: 'normal' }}>
+            {error.message}
+          </span>{' '}
+          {error.hint}
         </p>
       )}
-      {posts.length > 0 && (
-        <div className="scroll-table" tabIndex={0} role="region" aria-label="First posts of the file">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Time (UTC)</th>
-                <th scope="col">Platform</th>
-                <th scope="col">Account</th>
-                <th scope="col">Text</th>
-                <th scope="col">Links and hashtags</th>
-              </tr>
-            </thead>
-            <tbody>
-              {posts.slice(0, 12).map((post, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two records may be the same post
-                <tr key={`${post.postId} ${place}`}>
-                  <td>{post.time ? moment(post.time, 'utc') : 'unknown'}</td>
-                  <td>{post.platform}</td>
-                  <td>
-                    <Foreign text={post.handle ?? post.account} most={28} />
-                  </td>
-                  <td>
-                    <PostText text={post.text} most={140} whole={false} />
-                  </td>
-                  <td className="small">
-                    <Foreign
-                      text={[...post.urls, ...post.hashtags.map((tag) => `#${tag}`)].slice(0, 4).join(' ')}
-                      most={120}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {!readAs && columns.length > 0 && (
-        <div className="scroll-table" tabIndex={0} role="region" aria-label="Columns of the file">
-          <table className="plain-table">
-            <caption>
-              Columns. Save the map below, change it where it is wrong, and import with --map, or choose the format
-              above.
-            </caption>
-            <tbody>
-              {columns.map((column) => (
-                <tr key={column.name}>
-                  <th scope="row">
-                    <Foreign text={column.name} />
-                  </th>
-                  <td>
-                    <Foreign text={column.samples.join(' · ')} most={160} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {suggestedMap && (
-        <pre className="code-block">{showForeign(JSON.stringify(suggestedMap, null, 2), 6000).text}</pre>
-      )}
-    </div>
+    </>
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery, statusQuery } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.tsx';
-import { bytes, count, dayOf, moment } from '../../format/reader-locale.ts';
+import { count, dayOf } from '../../format/reader-locale.ts';
 import { JobRow, useJobs } from '../../jobs/job-tray.tsx';
 import { Foreign } from '../../parts/post-text.tsx';
 import { ErrorState, Loading } from '../../parts/state.tsx';
+import { Collecting } from './collecting.tsx';
 import { CoverageCalendar } from './coverage-calendar.tsx';
 import { DropFiles } from './drop-files.tsx';
+import { ImportedFiles } from './imported-files.tsx';
 import { Problems } from './problems.tsx';
 
 /** What is in the case, how it came in, what could not be read, and when which platform was collected. */
@@ -14,7 +16,7 @@ export function SourcesView() {
   const status = useQuery(statusQuery);
   const session = useQuery(sessionQuery);
   const importing = useJobs()
-    .filter((job) => job.kind === 'import' && job.state !== 'done')
+    .filter((job) => ['import', 'removal', 'demo'].includes(job.kind) && job.state !== 'done')
     .slice(0, 3);
   const finished = useJobs().find((job) => job.kind === 'import' && job.state === 'done');
   if (status.error) return <ErrorState error={status.error} onRetry={() => status.refetch()} />;
@@ -53,6 +55,7 @@ export function SourcesView() {
             <span className="dim small sum-note">and {count(totals.embedded)} posts found inside others</span>
           </div>
         )}
+        <Collecting readOnly={session.data.readOnly} />
         {platforms.length > 0 && (
           <section className="panel">
             <h2>When what was collected</h2>
@@ -60,7 +63,7 @@ export function SourcesView() {
           </section>
         )}
         {platforms.length > 0 && <Platforms platforms={platforms} />}
-        {sources.length > 0 && <Files sources={sources} />}
+        {sources.length > 0 && <ImportedFiles sources={sources} readOnly={session.data.readOnly} />}
         {totals.problems > 0 && <Problems />}
       </div>
     </div>
@@ -143,58 +146,6 @@ function Platforms({ platforms }: { platforms: Status['platforms'] }) {
                 <td>{one.to && dayOf(one.to, zone)}</td>
                 <td className="n">{one.withoutTime > 0 ? count(one.withoutTime) : ''}</td>
                 <td className="n">{one.deleted > 0 ? count(one.deleted) : ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function Files({ sources }: { sources: Status['sources'] }) {
-  const { zone } = usePreferences();
-  return (
-    <section>
-      <h2>Files</h2>
-      <div className="scroll-table plain-scroll" tabIndex={0} role="region" aria-label="Imported files">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">Format</th>
-              <th scope="col" className="n">
-                Records
-              </th>
-              <th scope="col" className="n">
-                Posts
-              </th>
-              <th scope="col" className="n">
-                Duplicates
-              </th>
-              <th scope="col" className="n">
-                Problems
-              </th>
-              <th scope="col">Imported</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((one) => (
-              <tr key={one.key}>
-                <th scope="row" title={`SHA-256 ${one.sha256}`}>
-                  <Foreign text={one.file} most={70} /> <span className="dim small">{bytes(one.bytes)}</span>
-                  {one.notes.map((note) => (
-                    <div key={note} className="dim small">
-                      <Foreign text={note} most={200} />
-                    </div>
-                  ))}
-                </th>
-                <td>{one.title}</td>
-                <td className="n">{count(one.recordsRead)}</td>
-                <td className="n">{count(one.postsAdded)}</td>
-                <td className="n">{count(one.duplicates)}</td>
-                <td className="n">{one.problems > 0 ? <b>{count(one.problems)}</b> : '0'}</td>
-                <td className="dim">{one.imported && moment(one.imported, zone)}</td>
               </tr>
             ))}
           </tbody>

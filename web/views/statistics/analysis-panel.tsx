@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Answer } from '../../../src/server/api-types.ts';
@@ -9,13 +9,13 @@ import { useViewState } from '../../app/use-view-state.ts';
 import { evidenceOf } from '../../evidence/evidence-source.ts';
 import { count, moment } from '../../format/reader-locale.ts';
 import { JobRow, useJobs } from '../../jobs/job-tray.tsx';
+import { OptionField, type OptionValue } from '../../parts/option-field.tsx';
 import { Foreign } from '../../parts/post-text.tsx';
 import { ErrorState, Loading } from '../../parts/state.tsx';
-import { OptionField } from './option-field.tsx';
+import { ResultFigures } from './result-figures.tsx';
 import { ResultTableView } from './result-table.tsx';
 
 type Definition = Answer<'analyses'>['analyses'][number];
-type Value = Definition['options'][number]['default'];
 
 /** One analysis: its question, a form of its options, its newest result. */
 export function AnalysisPanel({
@@ -27,25 +27,23 @@ export function AnalysisPanel({
   story: string | null;
   readOnly: boolean;
 }) {
-  const [, change] = useViewState();
+  const [state, change] = useViewState();
   const { zone } = usePreferences();
+  const mask = state.mask === 'yes';
+  const query = { ...(story ? { story } : {}), ...(mask ? { mask: 'true' as const } : {}) };
   const result = useQuery({
-    queryKey: ['results', story, 'analysis', definition.id],
+    queryKey: ['results', story, 'analysis', definition.id, mask],
     queryFn: ({ signal }) =>
-      call('GET /api/analyses/{analysis}', {
-        params: { analysis: definition.id },
-        query: story ? { story } : {},
-        signal,
-      }),
+      call('GET /api/analyses/{analysis}', { params: { analysis: definition.id }, query, signal }),
   });
   const job = useJobs().find(
     (one) =>
       one.kind === 'analysis' &&
       one.story === story &&
-      one.title.includes(definition.id) &&
+      one.title === definition.title &&
       ['running', 'waiting'].includes(one.state),
   );
-  const [values, setValues] = useState<Record<string, Value>>({});
+  const [values, setValues] = useState<Record<string, OptionValue>>({});
   const [error, setError] = useState<unknown>(null);
   const [asking, setAsking] = useState(false);
   const missing = result.error instanceof ApiError && result.error.status === 404;
@@ -101,6 +99,28 @@ export function AnalysisPanel({
           </div>
         )}
         {job && <JobRow job={job} />}
+        {data && (
+          <div className="row" style={{ marginTop: 10 }}>
+            <Button
+              size="xs"
+              variant="default"
+              component="a"
+              href={endpointAddress('GET /api/analyses/{analysis}/report.html', {
+                params: { analysis: definition.id },
+                query,
+              })}
+              download={`${definition.id}.html`}
+            >
+              Save as a page
+            </Button>
+            <Switch
+              size="xs"
+              label="Mask handles"
+              checked={mask}
+              onChange={(event) => change({ mask: event.currentTarget.checked ? 'yes' : null }, true)}
+            />
+          </div>
+        )}
       </section>
       {error !== null && <ErrorState error={error} />}
       {result.isPending && <Loading height={240} />}
@@ -120,7 +140,7 @@ export function AnalysisPanel({
                 {data.findings.map((finding) => (
                   <li key={finding.text}>
                     <Foreign text={finding.text} most={800} />{' '}
-                    {finding.posts.length > 0 && (
+                    {finding.posts.length > 0 && !mask && (
                       <button
                         type="button"
                         className="link small"
@@ -134,13 +154,15 @@ export function AnalysisPanel({
               </ul>
             </section>
           )}
+          <ResultFigures figures={data.figures} />
           {data.tables.map((table, place) => (
             <ResultTableView
               key={table.title}
               table={table}
+              drawn={data.figures.length > 0}
               csv={endpointAddress('GET /api/analyses/{analysis}/table.csv', {
                 params: { analysis: definition.id },
-                query: { ...(story ? { story } : {}), table: place },
+                query: { ...query, table: place },
               })}
               file={`${definition.id}-${place + 1}.csv`}
             />

@@ -6,10 +6,13 @@ type Table = Answer<'analysisResult'>['tables'][number];
 const most = 18;
 const number = new Intl.NumberFormat(navigator.languages?.[0] ?? 'en', { maximumSignificantDigits: 3 });
 
-/** Bars with intervals for a table that names things and gives each a number (with `low` and `high` beside it where it has them). */
+/** Bars with intervals for a table that names things and gives each a number (with `low` and `high` beside it where it has them); none for pairs of accounts. */
 export function ResultFigure({ table }: { table: Table }) {
   const lower = table.columns.map((title) => title.toLowerCase());
   const name = table.columns.findIndex((_, place) => table.rows.every((row) => typeof row[place] === 'string'));
+  const names = table.columns.filter((_, place) =>
+    table.rows.every((row) => typeof row[place] === 'string' && /^[a-z0-9_-]+\/\S+$/i.test(row[place])),
+  );
   const low = lower.findIndex((title) => /^low|low$|lower/.test(title));
   const high = lower.findIndex((title) => /^high|high$|upper/.test(title));
   const value = table.columns.findIndex(
@@ -19,7 +22,7 @@ export function ResultFigure({ table }: { table: Table }) {
       table.rows.length > 0 &&
       table.rows.every((row) => typeof row[place] === 'number'),
   );
-  if (name < 0 || value < 0 || table.rows.length < 2) return null;
+  if (name < 0 || value < 0 || table.rows.length < 2 || names.length > 1) return null;
   const rows = [...table.rows]
     .sort((a, b) => (b[value] as number) - (a[value] as number))
     .slice(0, most)

@@ -12,8 +12,16 @@ type Row = { cells: Table['rows'][number]; place: number };
 
 const number = new Intl.NumberFormat(navigator.languages?.[0] ?? 'en', { maximumSignificantDigits: 5 });
 
+interface ResultTableProps {
+  table: Table;
+  csv: string;
+  file: string;
+  /** The analysis has pictures of its own. */
+  drawn: boolean;
+}
+
 /** A table of a result with a figure where its columns carry one, to sort and to take along as CSV. */
-export function ResultTableView({ table, csv, file }: { table: Table; csv: string; file: string }) {
+export function ResultTableView({ table, csv, file, drawn }: ResultTableProps) {
   const [, change] = useViewState();
   const [sort, setSort] = useState<string | null>(null);
   const [toggled, setToggled] = useState<string | null>(null);
@@ -49,7 +57,7 @@ export function ResultTableView({ table, csv, file }: { table: Table; csv: strin
   return (
     <section className="panel">
       <h2>{table.title}</h2>
-      <ResultFigure table={table} />
+      {!drawn && <ResultFigure table={table} />}
       <DataTable<Row>
         label={table.title}
         rows={rows}

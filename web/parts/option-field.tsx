@@ -1,15 +1,15 @@
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import type { Answer } from '../../../src/server/api-types.ts';
+import type { Answer } from '../../src/server/api-types.ts';
 
 type Option = Answer<'analyses'>['analyses'][number]['options'][number];
-type Value = Option['default'];
+export type OptionValue = Option['default'];
 
 interface OptionFieldProps {
   option: Option;
-  value: Value | undefined;
+  value: OptionValue | undefined;
   disabled: boolean;
   /** undefined gives the option back to its default. */
-  onChange: (value: Value | undefined) => void;
+  onChange: (value: OptionValue | undefined) => void;
 }
 
 /** A field for one option, made from its definition; left alone it keeps the default. */
