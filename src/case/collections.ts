@@ -34,3 +34,14 @@ export function listCollections({ directory }: Case): KeptCollection[] {
     })
     .sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/** The live sources with their options, and which of their secrets stand in the environment. What a secret is stays there. */
+export const listCollectors = (environment: Readonly<Record<string, string | undefined>>) =>
+  collectors.map(({ id, title, about, manners, options, credentials }) => ({
+    id,
+    title,
+    about,
+    manners,
+    options,
+    secrets: credentials.map((one) => ({ ...one, isSet: Boolean(environment[one.variable]) })),
+  }));

@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareCampaigns } from '../analyses/comparison/compare-campaigns.ts';
 import type { Comparison } from '../analyses/comparison/comparison-result.ts';
 import { maskComparison } from '../analyses/comparison/mask-comparison.ts';
 import { UserError } from '../base/errors.ts';
 import { Mask } from '../domain/mask.ts';
+import { compareReport } from '../reports/compare-report.ts';
 import { campaignProfile } from './campaign-profile.ts';
 import type { Case } from './case.ts';
 import { knownAccounts, maskKey, type PublicFigures } from './case-mask.ts';
@@ -43,6 +46,22 @@ export async function compareStories(
   const accounts = [];
   for (const one of cases) accounts.push(...(await knownAccounts(one, options.mask)));
   return maskComparison(comparison, new Mask(await maskKey(cases[0]!), accounts));
+}
+
+/** Writes a comparison into a folder as `comparison.json` and as one self-contained page. */
+export function writeComparison(
+  comparison: Comparison,
+  folder: string,
+): { name: string; path: string; media: string }[] {
+  const write = (name: string, media: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return { name, path, media };
+  };
+  return [
+    write('comparison.json', 'application/json', JSON.stringify(comparison)),
+    write('comparison.html', 'text/html; charset=utf-8', compareReport(comparison)),
+  ];
 }
 
 /** Story names, with their case where a name alone would be mistaken. */

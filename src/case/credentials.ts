@@ -56,9 +56,3 @@ function readSecretFile(file: string): Record<string, unknown> {
   }
   throw new UserError(`${file} is not a JSON object of names and secrets.`, '{"SPILLOVER_X_BEARER": "…"}');
 }
-
-/** Whether a secret stands in the environment; what it is stays there. */
-export const hasCredential = (
-  { variable }: Collector['credentials'][number],
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean => Boolean(environment[variable]);

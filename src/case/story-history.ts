@@ -44,7 +44,7 @@ export async function changeStory(spilloverCase: Case, name: string, label: stri
   const { query, from, to, refused } = after;
   await recordStoryEdit(spilloverCase, name, label, async () => {
     await spilloverCase.database.run(
-      'update story set query = $query, from_time = $from::timestamp, to_time = $to::timestamp where name = $name',
+      'update story set query = $query, from_time = $from::timestamp, to_time = $to::timestamp, created = now()::timestamp where name = $name',
       { name, query, from: bare(from), to: bare(to) },
     );
     await writeSetting(spilloverCase, refusedName(name), refused.length > 0 ? refused : null);

@@ -1,7 +1,6 @@
 import { StoppedError, UserError } from '../base/errors.ts';
 import type { Case } from '../case/case.ts';
-import { type CollectOptions, type CollectProgress, collectLending } from '../case/collect.ts';
-import type { World } from '../collectors/world.ts';
+import { type CollectEffects, type CollectOptions, type CollectProgress, collectLending } from '../case/collect.ts';
 import type { JobQueue } from './job-queue.ts';
 
 export interface RunningCollection {
@@ -25,7 +24,7 @@ export interface CollectionsOutside {
   onBug: (error: unknown) => void;
   now: () => Date;
   /** Tests bring their own. */
-  world?: World;
+  world?: NonNullable<CollectEffects['world']>;
   importEveryMs?: number;
 }
 

@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { traceVersion } from '../../src/analyses/trace/trace-options.ts';
 import type { Comparison } from '../../src/analyses/comparison/comparison-result.ts';
+import { traceVersion } from '../../src/analyses/trace/trace-options.ts';
 import { plantedStory } from '../../src/case/demo.ts';
 import { fillPlanted, servedCase } from '../support/served-case.ts';
 

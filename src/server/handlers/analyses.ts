@@ -1,12 +1,9 @@
 import { analyses } from '../../analyses/registry.ts';
 import { analyse, findAnalysis } from '../../case/analyse.ts';
-import { caseMask } from '../../case/case-mask.ts';
-import { evidencePosts } from '../../case/evidence-posts.ts';
-import { maskAnalysis, maskEvidence } from '../../case/mask-analysis.ts';
+import type { Case } from '../../case/case.ts';
 import { csvText } from '../../case/result-csv.ts';
-import { listResults, storedResult } from '../../case/results.ts';
-import { analysisFigures } from '../../reports/analysis-figures.ts';
-import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
+import { listResults } from '../../case/results.ts';
+import { analysisPage, shownAnalysis } from '../../case/shown-analysis.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { analysisEndpoints } from '../contract/analyses.ts';
 import { csvAnswer } from '../csv-answer.ts';
@@ -46,9 +43,10 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
     return { job };
   },
   analysisResult: async (bench, { params, query }) => {
-    const { head, summary, result, size } = await resultOf(bench, params.analysis, query);
+    const { summary, figures, result, options, ...head } = await shown(bench, params.analysis, query, shownAnalysis);
     return {
       ...head,
+      options: Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copied(value)])),
       caveats: [...named(params.analysis).definition.caveats],
       findings: summary.findings.map(({ text, posts }) => ({ text, posts: [...posts] })),
       tables: summary.tables.map(({ title, columns, rows }) => {
@@ -60,35 +58,19 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
           total: all.length,
         };
       }),
-      figures: analysisFigures(params.analysis, result).map(({ caption, svg, small }) => ({
-        caption,
-        svg,
-        small: small ?? false,
-      })),
-      result: size > largestResult ? null : result,
+      figures: figures.map(({ caption, svg, small }) => ({ caption, svg, small: small ?? false })),
+      result: JSON.stringify(result).length > largestResult ? null : (result as Record<string, unknown>),
     };
   },
-  analysisPage: async (bench, { params, query }) => {
-    const { definition } = named(params.analysis);
-    const { head, summary, result, evidence } = await resultOf(bench, params.analysis, query);
-    const page = analysisReport({
-      ...head,
-      title: definition.title,
-      question: definition.question,
-      caveats: definition.caveats,
-      result,
-      summary,
-      evidence: await evidence(),
-    });
-    return new Response(page, {
+  analysisPage: async (bench, { params, query }) =>
+    new Response(await shown(bench, params.analysis, query, analysisPage), {
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${params.analysis}-${query.story ?? 'case'}.html`)}`,
       },
-    });
-  },
+    }),
   analysisTable: async (bench, { params, query }) => {
-    const { summary } = await resultOf(bench, params.analysis, query);
+    const { summary } = await shown(bench, params.analysis, query, shownAnalysis);
     const table = summary.tables[query.table];
     if (!table) throw new ApiFault(404, 'not-found', `The result has no table ${query.table}.`);
     return csvAnswer(
@@ -112,40 +94,17 @@ function named(id: string) {
   return findAnalysis(id);
 }
 
-/** A stored result, masked where that is asked, and a way to its cited posts. @throws ApiFault 404 */
-async function resultOf(
+/** A stored result as it is shown. @throws ApiFault 404 */
+async function shown<T>(
   { connections }: Workbench,
   id: string,
   query: { story?: string | undefined; mask?: string | undefined },
-) {
-  const analysis = named(id);
-  const story = query.story ?? null;
-  return connections.read(async (reader) => {
-    const [head] = await listResults(reader, { analysis: id, story });
-    const stored = await storedResult<Record<string, unknown>>(reader, story, id);
-    if (!head || !stored) throw new ApiFault(404, 'not-run', `"${id}" was not run here yet.`, 'Start it first.');
-    const { version, created, caseRevision, stale, options } = head;
-    const mask = query.mask === 'true' ? await caseMask(reader) : null;
-    const masked = mask ? await maskAnalysis(reader, { analysis: id, result: stored }, mask) : null;
-    const summary = masked?.summary ?? analysis.summarise(stored);
-    return {
-      head: {
-        version,
-        created,
-        caseRevision,
-        stale,
-        analysis: id,
-        story,
-        options: JSON.parse(options) as Record<string, string | number | boolean | string[] | null>,
-      },
-      summary,
-      result: (masked?.result ?? stored) as Record<string, unknown>,
-      size: JSON.stringify(stored).length,
-      evidence: () =>
-        connections.read(async (other) => {
-          const cited = await evidencePosts(other, citedPosts(analysis.summarise(stored)));
-          return mask ? maskEvidence(other, cited, mask) : cited;
-        }),
-    };
-  });
+  read: (reader: Case, id: string, options: { story: string | null; mask: boolean }) => Promise<T | null>,
+): Promise<T> {
+  named(id);
+  const found = await connections.read((reader) =>
+    read(reader, id, { story: query.story ?? null, mask: query.mask === 'true' }),
+  );
+  if (found === null) throw new ApiFault(404, 'not-run', `"${id}" was not run here yet.`, 'Start it first.');
+  return found;
 }

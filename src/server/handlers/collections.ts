@@ -1,6 +1,4 @@
-import { listCollections } from '../../case/collections.ts';
-import { hasCredential } from '../../case/credentials.ts';
-import { collectors } from '../../collectors/registry.ts';
+import { listCollections, listCollectors } from '../../case/collections.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { collectionEndpoints } from '../contract/collections.ts';
 import type { Handlers } from '../handler.ts';
@@ -10,18 +8,14 @@ const iso = (time: number) => new Date(time).toISOString();
 
 export const collectionHandlers: Handlers<keyof typeof collectionEndpoints> = {
   collectors: async () => ({
-    collectors: collectors.map(({ id, title, about, manners, options, credentials }) => ({
-      id,
-      title,
-      about,
-      manners,
+    collectors: listCollectors(process.env).map(({ options, ...collector }) => ({
+      ...collector,
       options: options.map(({ choices, default: value, required, ...option }) => ({
         ...option,
         default: typeof value === 'object' && value !== null ? [...value] : value,
         required: required ?? false,
         ...(choices ? { choices: [...choices] } : {}),
       })),
-      secrets: credentials.map((one) => ({ ...one, isSet: hasCredential(one, process.env) })),
     })),
   }),
   collections: async (bench) => shown(bench),

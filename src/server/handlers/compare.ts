@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../../base/errors.ts';
 import type { Case } from '../../case/case.ts';
 import { defaultPublicFigures } from '../../case/case-mask.ts';
 import { casesBeside, withCaseBeside } from '../../case/cases-beside.ts';
-import { type ComparedStory, compareStories } from '../../case/compare.ts';
+import { type ComparedStory, compareStories, writeComparison } from '../../case/compare.ts';
 import { listResults } from '../../case/results.ts';
 import { traceHolds } from '../../case/traced.ts';
-import { compareReport } from '../../reports/compare-report.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { Job } from '../api-types.ts';
 import type { Handlers } from '../handler.ts';
@@ -34,15 +31,7 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
         withStories(bench.spilloverCase, stories, async (compared) => {
           const figures = mask ? defaultPublicFigures : null;
           const comparison = await compareStories(compared, { alignedAt, mask: figures }, effects);
-          const folder = bench.products.folder(job);
-          const write = (name: string, media: string, text: string) => {
-            writeFileSync(join(folder, name), text);
-            return { name, media, path: join(folder, name) };
-          };
-          return bench.products.offer(job, [
-            write('comparison.json', 'application/json', JSON.stringify(comparison)),
-            write('comparison.html', 'text/html; charset=utf-8', compareReport(comparison)),
-          ]);
+          return bench.products.offer(job, writeComparison(comparison, bench.products.folder(job)));
         }),
       );
     const key = `comparison ${JSON.stringify([stories, alignedAt, mask])}`;
