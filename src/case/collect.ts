@@ -94,26 +94,11 @@ export async function collectBesideOthers(
   options: CollectOptions,
   effects: CollectEffects,
 ): Promise<CollectReport> {
-<<<<<<< HEAD
   const lend = lendCase(directory, `spillover collect ${collectorId}`);
   return collectLending(directory, lend, collectorId, options, effects);
 }
 
 /** The same, for several collections of one process that borrow the case from one lender. */
-=======
-  const lend: CaseLender = async (work) => {
-    const spilloverCase = await openCase(directory, { purpose: `spillover collect ${collectorId}` });
-    try {
-      return await work(spilloverCase);
-    } finally {
-      spilloverCase.close();
-    }
-  };
-  return collectLending(directory, lend, collectorId, options, effects);
-}
-
-/** The same, with a case that is lent for each import: where long work of other kinds shares it. */
->>>>>>> 462692b (Run collections in the workbench beside its jobs)
 export async function collectLending(
   directory: string,
   lend: CaseLender,
