@@ -53,8 +53,18 @@ export async function importFiles(
   const totals = { recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0 };
   for (const source of sources)
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += source[key];
-  if (totals.postsAdded > 0 && options.groupTexts !== false) await clusterIfSmall(spilloverCase, effects);
+  if (totals.postsAdded > 0 && options.groupTexts !== false) await groupTexts(spilloverCase, effects);
   return { sources, failed, passedOver, totals };
+}
+
+/** What was imported is told even where its texts cannot be grouped, as on a disk that has become full. */
+async function groupTexts(spilloverCase: Case, effects: Effects): Promise<void> {
+  try {
+    await clusterIfSmall(spilloverCase, effects);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    effects.onNote(`Near-duplicate texts are not grouped: ${error.message} (later: spillover cluster)`);
+  }
 }
 
 /** Takes files one after the other and writes those that belong together at once. */

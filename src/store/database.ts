@@ -7,7 +7,7 @@ import {
   INTEGER,
   JSDuckDBValueConverter,
 } from '@duckdb/node-api';
-import { QueryError } from '../base/errors.ts';
+import { QueryError, UserError } from '../base/errors.ts';
 
 export type Bound = Record<string, DuckDBValue>;
 export type Row = Record<string, unknown>;
@@ -50,7 +50,7 @@ export class Database {
     try {
       await this.connection.run(sql, bound);
     } catch (error) {
-      throw new QueryError(sql, error);
+      throw failure(sql, error);
     }
   }
 
@@ -61,7 +61,7 @@ export class Database {
       return reader.getRowObjectsJS().map((row) => plain(row) as T);
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      throw new QueryError(sql, error);
+      throw failure(sql, error);
     }
   }
 
@@ -76,7 +76,7 @@ export class Database {
       const reader = await this.connection.runAndReadAll(sql, bound);
       return reader.getColumnsJS() as unknown[][];
     } catch (error) {
-      throw new QueryError(sql, error);
+      throw failure(sql, error);
     }
   }
 
@@ -99,7 +99,7 @@ export class Database {
       }
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      throw new QueryError(sql, error);
+      throw failure(sql, error);
     }
   }
 
@@ -129,7 +129,7 @@ export class Database {
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
         yield chunk.convertColumns(JSDuckDBValueConverter);
     } catch (error) {
-      throw new QueryError(sql, error);
+      throw failure(sql, error);
     }
   }
 
@@ -158,6 +158,7 @@ export class Database {
       return result;
     } catch (error) {
       await this.connection.run('rollback').catch((rollbackError: unknown) => {
+        if (error instanceof UserError) throw error;
         throw new AggregateError([error, rollbackError], 'The transaction failed and could not be rolled back.');
       });
       throw error;
@@ -169,6 +170,18 @@ export class Database {
     this.connection.closeSync();
     if (this.#isFirst) this.#instance.closeSync();
   }
+}
+
+/** DuckDB names a full disk in the text of its errors only; a transaction that it ends is not in the database. */
+function failure(sql: string, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const full = /(?:"([^"]+)": )?(No space left on device|Disk quota exceeded|File too large)/.exec(message);
+  if (!full) return new QueryError(sql, error);
+  return new UserError(
+    `The disk of the case is full${full[1] ? ` (writing ${full[1]})` : ''}.`,
+    'Nothing of the file in hand is in the case; all before it is. Free some space, or move the case to another disk, and import again.',
+    { cause: error },
+  );
 }
 
 function plain(value: unknown): unknown {

@@ -17,19 +17,7 @@ import { collectBesideOthers } from '../../src/case/collect.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import { until } from '../support/collecting.ts';
 import { FakeJetstream } from '../support/fakes/jetstream-server.ts';
-
-/** A small disk of its own; null where this process may not mount one. */
-function smallDisk(megabytes: number): string | null {
-  const directory = mkdtempSync(join(tmpdir(), 'spillover-disk-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', directory], {
-    stdio: 'ignore',
-  });
-  onTestFinished(() => {
-    if (status === 0) spawnSync('umount', ['-l', directory]);
-    rmSync(directory, { recursive: true, force: true });
-  });
-  return status === 0 ? directory : null;
-}
+import { smallDisk } from '../support/small-disk.ts';
 
 async function jetstream(): Promise<FakeJetstream> {
   const fake = new FakeJetstream(Date.now);

@@ -109,7 +109,9 @@ function describe(report: ImportReport, directory: string): string {
       `note: ${safe(note)}${report.sources.length > 1 ? ` (${files.length === 1 ? safe(files[0]!) : `${files.length} files`})` : ''}`,
     );
   for (const failure of report.failed)
-    lines.push(`not imported: ${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`);
+    lines.push(
+      `not imported: ${failure.error.includes(failure.file) ? '' : `${safe(failure.file)}: `}${safe(failure.error)}${failure.hint ? `\n  ${safe(failure.hint)}` : ''}`,
+    );
   lines.push(...passedOverLines(report), ...problemLines(report, directory));
   return lines.join('\n');
 }
