@@ -103,12 +103,12 @@ export class SourceRun {
     this.state = { ...this.state, state: 'stopped' };
   }
 
-  /** Since when nothing was received, where that is longer than `afterMs`; null where all is well. */
+  /** Since when nothing was received, where that is longer than `afterMs` and the time between two looks; null where all is well. */
   blindSince(afterMs: number): string | null {
     if (this.state.state !== 'running' && this.state.state !== 'waiting') return null;
     const { completeThrough, started } = this.state;
     const last = Math.max(Date.parse(started), completeThrough === null ? 0 : Date.parse(completeThrough));
-    if (this.#world.now() - last <= Math.max(afterMs, 3 * this.#looksEveryMs())) return null;
+    if (this.#world.now() - last <= afterMs + this.#looksEveryMs()) return null;
     return completeThrough ?? started;
   }
 
