@@ -60,15 +60,7 @@ export async function storeAlerts(
 ): Promise<number[]> {
   if (signals.length === 0) return [];
   const { database } = spilloverCase;
-  const keys = JSON.stringify(signals.map(({ key }) => key));
-  const known = new Set(
-    (
-      await database.rows<{ key: string }>(
-        `select signal_key as key from alert where signal_key in (select unnest(from_json($keys, '["varchar"]')))`,
-        { keys },
-      )
-    ).map(({ key }) => key),
-  );
+  const known = await alertKeys(spilloverCase);
   const fresh = signals.filter(({ key }) => !known.has(key) && known.add(key));
   if (fresh.length === 0) return [];
   const caseId = await alertsCaseId(spilloverCase);
@@ -109,6 +101,12 @@ export async function storeAlerts(
     );
   });
   return rows.map(({ number }) => number);
+}
+
+/** Keys of the signals that are alerts already. */
+export async function alertKeys({ database }: Case): Promise<Set<string>> {
+  const [keys = []] = await database.columns('select signal_key from alert');
+  return new Set(keys as string[]);
 }
 
 /** A random name of the case, made once, that keeps ids of alerts of different cases apart. */

@@ -1,5 +1,5 @@
 import { UserError } from '../base/errors.ts';
-import { type NewAlert, storeAlerts } from './alerts.ts';
+import { alertKeys, type NewAlert, storeAlerts } from './alerts.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 import type { WatchedRule, WatchPlan } from './plan-watch.ts';
@@ -88,10 +88,11 @@ export async function askRules(
 ): Promise<{ signals: number; newAlerts: number[] }> {
   const asOf = effects.now().getTime();
   const found: NewAlert[] = [...blind.alerts];
+  const told = await alertKeys(spilloverCase);
   for (const rules of ruleGroups(plan.rules)) {
     const { stories } = rules[0]!;
     const ask = (asked: readonly WatchedRule[]) =>
-      evaluate(spilloverCase, { stories, rules: asked.map(({ settings }) => settings), asOf });
+      evaluate(spilloverCase, { stories, rules: asked.map(({ settings }) => settings), asOf, told });
     const signals = await ask(rules).catch(async () => {
       const each = [];
       for (const rule of rules) {
