@@ -139,10 +139,12 @@ function containerOf(map: ColumnMap, data: DataColumns, names: string[], head: F
     );
   }
   if (data.format === 'parquet') return { kind: 'parquet', columns: names };
-  if (isJson)
-    return jsonContainer(head, Object.fromEntries(names.map((name) => [name, 'json'])), [
-      data.records || (map.records ?? '[]'),
-    ]);
+  if (isJson) {
+    const columns = Object.fromEntries(names.map((name) => [name, 'json']));
+    const patterns = [data.records || (map.records ?? '[]')];
+    const isWrapped = data.format === 'json' && head.jsonLines.length === 1;
+    return isWrapped ? { kind: 'document', patterns, columns } : jsonContainer(head, columns, patterns);
+  }
   return {
     kind: 'csv',
     columns: names,

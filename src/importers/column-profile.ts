@@ -114,7 +114,10 @@ function dated(separator: string, format: string, dayFirst: boolean): Shape[] {
   ];
 }
 
-/** The shape that most values follow, at least eight of ten; of two that fit alike the one listed first. */
+const fewestOfTexts = 0.5;
+const fewestOfNumbers = 0.8;
+
+/** The shape that most values follow, at least half of them (eight of ten for plain numbers); of two that fit alike the one listed first. */
 function timeFormatOf(values: readonly string[]): TimeFormat | null {
   let best: TimeFormat | null = null;
   for (const { pattern, format, zoned = false, dayMonth } of shapes) {
@@ -124,7 +127,8 @@ function timeFormatOf(values: readonly string[]): TimeFormat | null {
     });
     const share = values.length === 0 ? 0 : fits.length / values.length;
     const swapped = dayMonth !== undefined && fits.every((value) => Number(pattern.exec(value)![dayMonth[0]]) <= 12);
-    if (share >= 0.8 && share > (best?.share ?? 0)) best = { format, share, zoned, ambiguous: swapped };
+    if (share >= (format === 'unix' ? fewestOfNumbers : fewestOfTexts) && share > (best?.share ?? 0))
+      best = { format, share, zoned, ambiguous: swapped };
   }
   return best;
 }

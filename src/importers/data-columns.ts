@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { readParquetHead } from '../spool/parquet-head.ts';
 import { readFileHead } from './file-head.ts';
 import type { FileHead } from './importer.ts';
-import { documentInHead, isOneDocument } from './json-container.ts';
+import { documentInHead, isOneDocument, onlyValueInHead } from './json-container.ts';
 
 /** What kind of table a file is, and what its columns hold in the first rows. */
 export interface DataColumns {
@@ -67,8 +67,9 @@ export async function readDataColumns(file: string, recordsAt?: string): Promise
 }
 
 function jsonColumns(file: string, head: FileHead, recordsAt: string | undefined): DataColumns {
-  const isDocument = isOneDocument(head);
-  const document = documentInHead(head);
+  const wrapped = recordsAt === undefined ? wrappedRecords(head) : onlyValueInHead(head);
+  const isDocument = isOneDocument(head) || wrapped !== null;
+  const document = documentInHead(head) ?? wrapped;
   const records = isDocument ? (recordsAt ?? placeOfRecords(document)) : '';
   const rows = (isDocument ? valuesAt(document, records) : head.jsonLines).filter(isObject).slice(0, sampleRows);
   if (rows.length === 0) {
@@ -89,6 +90,15 @@ function jsonColumns(file: string, head: FileHead, recordsAt: string | undefined
     topLevel: new Set(rows.flatMap((row) => Object.keys(row))),
     complete: head.complete,
   };
+}
+
+/** The one value of a file in one line where it only wraps a list of records, as answers of APIs do; else null. */
+function wrappedRecords(head: FileHead): object | null {
+  const value = onlyValueInHead(head);
+  if (isOneDocument(head) || !isObject(value)) return null;
+  const ownFields = Object.values(value).filter((one) => typeof one !== 'object' || one === null).length;
+  const place = placeOfRecords(value);
+  return ownFields < 4 && /^\w+(?:\.\w+)?\[\]$/.test(place) && valuesAt(value, place).length > 1 ? value : null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

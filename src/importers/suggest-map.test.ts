@@ -175,3 +175,31 @@ test('no time, no table, nothing', async () => {
     suggestMap(write('prose.txt', 'Just a line of prose without a table.\nAnd another one.\n')),
   ).rejects.toBeInstanceOf(UserError);
 });
+
+test('finds a time that some rows lack or spoil, and records that one line wraps', async () => {
+  const spoiled = write(
+    'spoiled.csv',
+    'Message;Poster;When\nHello;alice;14/03/2021 09:00\nSecond;bob;15/03/2021 10:30\nThird;carol;not known\n',
+  );
+  const map = await suggestMap(spoiled);
+  expect(map.time).toEqual({ column: 'When', format: '%d/%m/%Y %H:%M' });
+  expect(map._why?.time).toContain('67 %');
+  const wrapped = write(
+    'wrapped.json',
+    '{"cursor":"x","items":[{"uid":"a1","body":"one","created":"2021-03-14T09:00:00Z"},{"uid":"a2","body":"two","created":"2021-03-14T09:01:00Z"}]}',
+  );
+  const found = await suggestMap(wrapped);
+  expect(found).toMatchObject({ records: 'items[]', time: { column: 'created' } });
+  expect(await tried(found, wrapped)).toMatchObject({ posts: 2, problems: 0, timed: 2 });
+});
+
+test('a map that still has a blank says which', async () => {
+  const file = write('timeless.csv', 'Message;Poster\nHello;alice\nSecond;bob\n');
+  const map = await suggestMap(file);
+  const error = await loadColumnMap(write('blank.json', JSON.stringify(map)), file).then(
+    () => null,
+    (reason: unknown) => reason as UserError,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  expect(error?.message).toContain('still says "FILL IN" for time');
+});

@@ -114,7 +114,7 @@ describe('telegram-html', () => {
       'post_id, text, warnings',
       { zone: 'UTC' },
     );
-    expect(posts.at(-1)).toEqual({ post_id: '3', text: 'aga', warnings: ['cut'] });
+    expect(posts.at(-1)).toEqual({ post_id: '3', text: 'aga', warnings: ['cut', 'chat-unnamed'] });
   });
 
   it('keeps the messages of two chats apart where the folders are those of Telegram Desktop', async () => {

@@ -43,7 +43,8 @@ select _row, _line, _at, false as embedded,
   forwarded_from as parent_handle,
   case when forwarded and reply_to is not null then [{'kind': 'reply', 'id': coalesce(prefix, '') || reply_to}] end as other_parents,
   text, urls, hashtags, mentions,
-  list_filter([case when instant is null then ${clock.warning} end, case when cut then 'cut' end], lambda w: w is not null) as warnings
+  list_filter([case when instant is null then ${clock.warning} end, case when cut then 'cut' end, case when coalesce(prefix, '') = '' then 'chat-unnamed' end],
+    lambda w: w is not null) as warnings
 from timed`;
 
 async function* parse(file: string, { signal }: { signal?: AbortSignal }): AsyncGenerator<ParsedRecord | Fault> {
@@ -72,7 +73,9 @@ export const telegramHtml: Importer = {
   },
   container: () => ({ kind: 'parsed', columns, parse }),
   posts,
-  notes: [
-    'HTML pages name no chat id and no sender id: posts have no account, and message numbers of several chats fall together unless the folders keep the names that Telegram Desktop gave them (ChatExport_…).',
-  ],
+  notes: ['HTML pages name no sender id: posts have no account.'],
+  markNotes: {
+    'chat-unnamed':
+      'The folder does not begin with ChatExport_, as Telegram Desktop names it: messages go by their number alone, and those of a second such chat would be taken for duplicates. With several chats, give the folders names such as ChatExport_NAME, take this one back (spillover source remove) and import again.',
+  },
 };
