@@ -10,6 +10,9 @@ export async function build() {
   await Promise.all([buildNode(), buildWeb()]);
 }
 
+/** CommonJS packages that are imported only when needed: a bundle would give them as a default export without names. */
+const loadedLate = ['yaml', 'nodemailer'];
+
 /** CommonJS packages in the bundle ask for Node's own modules by require. */
 const requireShim =
   "import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);";
@@ -24,7 +27,7 @@ async function buildNode() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@duckdb/node-bindings*', 'bufferutil', 'utf-8-validate'],
+    external: ['@duckdb/node-bindings*', 'bufferutil', 'utf-8-validate', ...loadedLate],
     banner: { js: requireShim },
     sourcemap: 'linked',
     logLevel: 'warning',
