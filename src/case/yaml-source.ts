@@ -31,7 +31,9 @@ export class YamlSource {
   /** @throws UserError where the file cannot be read or is no YAML, with line and column. */
   static async read(file: string): Promise<YamlSource> {
     const text = readText(file);
-    const { LineCounter, parseAllDocuments } = await import('yaml');
+    const {
+      default: { LineCounter, parseAllDocuments },
+    } = await import('yaml');
     const lines = new LineCounter();
     const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
     const [document] = documents;

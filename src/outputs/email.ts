@@ -27,8 +27,8 @@ export function emailOutput(settings: EmailSettings): Output {
     type: 'email',
     shows: 0,
     deliver: async (message) => {
-      const { createTransport } = await import('nodemailer');
-      const transport = createTransport({
+      const { default: nodemailer } = await import('nodemailer');
+      const transport = nodemailer.createTransport({
         host,
         port,
         secure: security === 'tls',
