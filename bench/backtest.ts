@@ -58,8 +58,7 @@ async function replay(folder: string): Promise<Row> {
       result = await backtest(
         spilloverCase,
         {
-          stories: withStory ? ['ferry-papers'] : [],
-          rules,
+          asks: [{ stories: withStory ? ['ferry-papers'] : [], rules }],
           stepMinutes: Number(flags.get('step') ?? 10),
           horizonHours: 24,
         },

@@ -8,13 +8,12 @@ import {
   warningFeaturesOf,
 } from '../src/analyses/watch-rules/warning-features-kernel.ts';
 import { type WarningModel, warn } from '../src/analyses/watch-rules/warning-model.ts';
-import { isYoungOnFringe, sharesOfOne, youngRule } from '../src/analyses/watch-rules/young-on-fringe.ts';
+import { isYoungOnFringe, sharesOfOne, warnedRule } from '../src/analyses/watch-rules/young-on-fringe.ts';
 import { auc } from '../src/base/auc.ts';
 import { fitLogistic } from '../src/base/logistic-regression.ts';
 import { openCase } from '../src/case/case.ts';
 import { caseContext } from '../src/case/context.ts';
 import { caseVenues } from '../src/case/venues.ts';
-import type { Database } from '../src/store/database.ts';
 
 /**
  * Learns the early warning from planted cases: `tsx scripts/fit-early-warning.ts DIR [--write]`, where DIR holds `seed-N` and `none-N` (N = 101..140)
@@ -23,7 +22,7 @@ import type { Database } from '../src/store/database.ts';
 const directory = process.argv[2] ?? '';
 const withinHours = 6;
 const ages = [...range(5, 60, 5), ...range(60, 720, 10)];
-const ridge = 1;
+const ridge = 0.3;
 const lastTaught = 130;
 const minute = 60_000;
 const hour = 60 * minute;
@@ -46,7 +45,6 @@ interface Truth {
   options: { posts: number };
   stages: { id: string; inFiles: { time: string } | null }[];
   artifacts: { kind: string; role: string; value: string }[];
-  decoys: { stories: { name: string; hashtag: string }[] };
 }
 
 async function samplesOf(folder: string): Promise<Sample[]> {
@@ -64,22 +62,21 @@ async function samplesOf(folder: string): Promise<Sample[]> {
     const { database } = spilloverCase;
     await makeVenueTables(database, await caseContext(spilloverCase), (await caseVenues(spilloverCase)).venues);
     const end = (await database.first<{ end: number }>('select epoch_ms(max(time))::double as end from post'))!.end;
-    const young = await loadYoungArtifacts(database, { ...youngRule, from: 0, until: end, oldestMs: 0 });
-    const decoys = await decoyCrossings(database, truth);
+    const young = await loadYoungArtifacts(database, { ...warnedRule, from: 0, until: end, oldestMs: 0 });
     return young.names.flatMap(({ value }, i) => {
       const inStory = truth.campaign && (own.has(value.toLowerCase()) || own.has(value.split('/').at(-1)!));
       const [from, to] = [young.offset[i]!, young.offset[i + 1]!];
       const first = young.time[from]!;
-      let crossed = inStory ? crossing! : (decoys.get(value) ?? Number.POSITIVE_INFINITY);
+      let crossed = inStory ? crossing! : Number.POSITIVE_INFINITY;
       for (let k = to - 1; k >= from; k--)
         if (young.tier[k] === 2 && young.time[k]! < crossed) crossed = young.time[k]!;
       const rows = ages.flatMap((age): Sample[] => {
         const asOf = first + age * minute;
         const shares = sharesOfOne(young, i, asOf);
-        if (asOf > end || asOf >= crossed || !isYoungOnFringe(young, youngRule, i, asOf)) return [];
+        if (asOf > end || asOf >= crossed || !isYoungOnFringe(young, warnedRule, i, asOf)) return [];
         const label = crossed <= asOf + withinHours * hour ? 1 : 0;
         if (label === 0 && asOf + withinHours * hour > end) return [];
-        return [{ artifact: value, story: inStory, age, features: warningFeaturesOf(shares, asOf), label, weight: 1 }];
+        return [{ artifact: value, story: inStory, age, features: warningFeaturesOf(shares), label, weight: 1 }];
       });
       for (const row of rows) row.weight = 1 / rows.length;
       return rows;
@@ -87,20 +84,6 @@ async function samplesOf(folder: string): Promise<Sample[]> {
   } finally {
     spilloverCase.close();
   }
-}
-
-/** When the press first speaks of an ordinary story, by its hashtag, whose words are its name there. */
-async function decoyCrossings(database: Database, truth: Truth): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const { hashtag } of truth.decoys.stories) {
-    const phrase = hashtag.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-    const row = await database.first<{ time: number | null }>(
-      `select epoch_ms(min(time))::double as time from post where platform = 'news' and contains(lower(text), $phrase)`,
-      { phrase },
-    );
-    if (row?.time != null) found.set(hashtag.toLowerCase(), row.time);
-  }
-  return found;
 }
 
 function fitModel(samples: readonly Sample[], learntFrom: string): WarningModel {
@@ -159,7 +142,7 @@ function reliability(model: WarningModel, samples: readonly Sample[], name: stri
     const happened = inside.reduce((sum, one) => sum + one.label, 0) / inside.length;
     console.log(`${said.toFixed(3).padEnd(12)}${happened.toFixed(3).padEnd(10)}${inside.length}`);
   }
-  for (const threshold of [0.5, 0.7, 0.8, 0.85, 0.9, 0.95]) {
+  for (const threshold of [0.5, 0.6, 0.7, 0.8, 0.9]) {
     const warned = scored.filter((one) => one.p >= threshold && !one.story);
     const others = new Set(warned.map((one) => one.artifact));
     console.log(

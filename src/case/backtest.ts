@@ -4,12 +4,18 @@ import { UserError } from '../base/errors.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 import { listStories } from './stories.ts';
-import { evaluateRules, type RuleSettings, type Signal, watchedStories } from './watch-rules.ts';
+import {
+  evaluateRules,
+  type RuleId,
+  type RuleSettings,
+  type Signal,
+  type StoryChoice,
+  watchedStories,
+} from './watch-rules.ts';
 
 export interface BacktestOptions {
-  /** Stories that the watch knows; may be empty: then only rules that look at artifacts can find anything. */
-  stories: readonly string[];
-  rules: readonly RuleSettings[];
+  /** Rules with the stories that they watch; without any story only rules that look at artifacts can find anything. */
+  asks: readonly { stories: readonly StoryChoice[]; rules: readonly RuleSettings[] }[];
   /** Milliseconds since 1970; default: the first and the last post of the case. */
   from?: number | undefined;
   to?: number | undefined;
@@ -57,7 +63,7 @@ export interface BacktestResult {
   stepMinutes: number;
   horizonHours: number;
   evaluations: number;
-  rules: readonly RuleSettings[];
+  rules: readonly RuleId[];
   alerts: BacktestAlert[];
   stories: BacktestStory[];
   falseAlarms: number;
@@ -78,7 +84,7 @@ interface Course {
 
 /**
  * Replays the case as if it came in live: asks the rules at every step about what was there by then, keeps each happening once by its key, and
- * afterwards holds the alerts against what followed. All stories of the case serve to judge; only those named are watched.
+ * afterwards holds the alerts against what followed. All stories of the case serve to judge; only those named are watched. The case is not changed.
  * @throws UserError where the case has no post in the time asked for.
  */
 export async function backtest(
@@ -86,7 +92,7 @@ export async function backtest(
   options: BacktestOptions,
   effects: Effects,
 ): Promise<BacktestResult> {
-  const { stories, rules, stepMinutes, horizonHours } = options;
+  const { asks, stepMinutes, horizonHours } = options;
   const span = await spilloverCase.database.first<{ from: number | null; to: number | null }>(
     'select epoch_ms(min(time))::double as "from", epoch_ms(max(time))::double as "to" from post',
   );
@@ -108,19 +114,23 @@ export async function backtest(
     const asOf = first + n * step;
     effects.onProgress({ step: 'replaying', done: n, total: evaluations, unit: 'steps' });
     const replayUntil = asOf + readAheadHours * hour;
-    for (const signal of await evaluateRules(spilloverCase, { stories, rules, asOf, told, replayUntil }))
-      if (!told.has(signal.key)) told.set(signal.key, { signal, at: asOf });
+    for (const { stories, rules } of asks)
+      for (const signal of await evaluateRules(spilloverCase, { stories, rules, asOf, told, replayUntil }))
+        if (!told.has(signal.key)) told.set(signal.key, { signal, at: asOf });
   }
-  const courses = await coursesOf(spilloverCase);
+  const watched = new Map(
+    asks.flatMap(({ stories }) => stories).map((one) => [typeof one === 'string' ? one : one.name, one]),
+  );
+  const courses = await coursesOf(spilloverCase, watched);
   const alerts = await judge(spilloverCase, [...told.values()], courses, horizonHours * hour, span.to);
-  const outcomes = courses.map((course) => storyOutcome(course, alerts, stories.includes(course.name), from, to));
+  const outcomes = courses.map((course) => storyOutcome(course, alerts, watched.has(course.name), from, to));
   return {
     from: iso(from),
     to: iso(to),
     stepMinutes,
     horizonHours,
     evaluations,
-    rules,
+    rules: [...new Set(asks.flatMap(({ rules }) => rules.map(({ rule }) => rule)))],
     alerts,
     stories: outcomes,
     falseAlarms: alerts.filter((one) => one.outcome === 'false-alarm').length,
@@ -128,12 +138,10 @@ export async function backtest(
   };
 }
 
-/** First post and crossing of every story of the case, with hindsight. */
-async function coursesOf(spilloverCase: Case): Promise<Course[]> {
-  const all = await watchedStories(
-    spilloverCase,
-    (await listStories(spilloverCase)).map((one) => one.name),
-  );
+/** First post and crossing of every story of the case and of those watched, with hindsight. */
+async function coursesOf(spilloverCase: Case, watched: ReadonlyMap<string, StoryChoice>): Promise<Course[]> {
+  const others = (await listStories(spilloverCase)).map((one) => one.name).filter((name) => !watched.has(name));
+  const all = await watchedStories(spilloverCase, [...watched.values(), ...others]);
   const courses: Course[] = [];
   for (const story of all) {
     if (story.count === 0) continue;

@@ -108,7 +108,10 @@ export async function showStory(spilloverCase: Case, name: string): Promise<Stor
 }
 
 /** Fills the temporary table `story_post` with the posts of a story. */
-export async function selectStory(spilloverCase: Case, story: Story): Promise<{ posts: number; withoutTime: number }> {
+export async function selectStory(
+  spilloverCase: Case,
+  story: Pick<Story, 'query' | 'from' | 'to'>,
+): Promise<{ posts: number; withoutTime: number }> {
   const selection: StorySelection = {
     query: parseStoryQuery(story.query),
     from: story.from === null ? null : new Date(story.from),
@@ -119,7 +122,7 @@ export async function selectStory(spilloverCase: Case, story: Story): Promise<{ 
 
 const seconds = (time: Date | null) => time?.toISOString().replace(/\.\d+Z$/, 'Z') ?? null;
 
-function asTime(text: string | undefined, flag: string): Date | null {
+export function asTime(text: string | undefined, flag: string): Date | null {
   if (text === undefined) return null;
   const withZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes(':') ? text : `${text}Z`;
   const time = new Date(withZone);

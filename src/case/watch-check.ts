@@ -113,7 +113,7 @@ export async function askRules(
 }
 
 /** Rules that look at the same stories. */
-function ruleGroups(rules: readonly WatchedRule[]): WatchedRule[][] {
+export function ruleGroups(rules: readonly WatchedRule[]): WatchedRule[][] {
   const groups = new Map<string, WatchedRule[]>();
   for (const rule of rules) {
     const key = JSON.stringify(rule.stories);

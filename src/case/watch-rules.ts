@@ -34,9 +34,12 @@ export type { RuleDefinition, RuleId, RuleSettings } from '../analyses/watch-rul
 export { ruleCatalogue } from '../analyses/watch-rules/rule-catalogue.ts';
 export type { Signal } from '../analyses/watch-rules/signal.ts';
 
+/** A story of the case by its name, or what a story would be. */
+export type StoryChoice = string | Pick<Story, 'name' | 'query' | 'from' | 'to'>;
+
 export interface WatchQuestion {
-  /** Names of the watched stories; may be empty. */
-  stories: readonly string[];
+  /** The watched stories, by name where they are in the case; may be empty. */
+  stories: readonly StoryChoice[];
   rules: readonly RuleSettings[];
   /** Milliseconds since 1970; posts after it are not seen. */
   asOf: number;
@@ -143,12 +146,13 @@ interface Prepared {
 }
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
 /** What was read of a case, kept until its posts, venues or context change. */
 const prepared = new WeakMap<Database, Prepared>();
 
 /** The posts of stories as the rules see them; their tables hold until the case changes. @throws UserError for a story that does not exist. */
-export async function watchedStories(spilloverCase: Case, names: readonly string[]): Promise<StoryPosts[]> {
+export async function watchedStories(spilloverCase: Case, choices: readonly StoryChoice[]): Promise<StoryPosts[]> {
   const { database } = spilloverCase;
   const revision = await currentRevision(spilloverCase);
   const context = await caseContext(spilloverCase);
@@ -162,13 +166,13 @@ export async function watchedStories(spilloverCase: Case, names: readonly string
     prepared.set(database, kept);
   }
   const stories: StoryPosts[] = [];
-  for (const name of names) {
-    const story = await getStory(spilloverCase, name);
+  for (const choice of choices) {
+    const story = typeof choice === 'string' ? await getStory(spilloverCase, choice) : choice;
     const key = storyStamp(story);
     let posts = kept.stories.get(key);
     if (!posts) {
       await selectStory(spilloverCase, story);
-      posts = await loadStoryPosts(database, name, `watched_story_${++kept.tables}`);
+      posts = await loadStoryPosts(database, story.name, `watched_story_${++kept.tables}`);
       kept.stories.set(key, posts);
     }
     stories.push(posts);
@@ -187,12 +191,19 @@ async function youngArtifacts(
   if (kept.young && span && span.from <= asOf && asOf <= span.until && span.oldestMs >= oldestMs)
     return kept.young.artifacts;
   const { activeMs, fewestShares } = youngRule;
-  const wanted = { from: asOf, until: Math.max(asOf, until), oldestMs, activeMs, fewestShares };
+  const wanted = {
+    from: asOf,
+    until: Math.max(asOf, until),
+    oldestMs: Math.max(oldestMs, span?.oldestMs ?? 0),
+    activeMs,
+    fewestShares,
+  };
   kept.young = { span: wanted, artifacts: await loadYoungArtifacts(database, wanted) };
   return kept.young.artifacts;
 }
 
-const storyStamp = (story: Story) => JSON.stringify([story.name, story.query, story.from, story.to]);
+const storyStamp = (story: Exclude<StoryChoice, string>) =>
+  JSON.stringify([story.name, story.query, story.from, story.to]);
 
 /** Significant catalysts of stored traces whose last post lies before the moment: what comes later must not be known. */
 async function knownCatalysts(spilloverCase: Case, asOf: number): Promise<KnownCatalyst[]> {
@@ -202,12 +213,15 @@ async function knownCatalysts(spilloverCase: Case, asOf: number): Promise<KnownC
   return rows.flatMap(({ story, json }) => {
     const result = JSON.parse(json) as TraceResult;
     if (Date.parse(result.window.to) > asOf) return [];
+    const crossing = result.stages.find((stage) => stage.id === 'crossing') ?? { time: result.window.to };
+    const actedUntil = Date.parse(crossing.time) + day;
     return result.roles
       .filter((one) => one.role === 'catalyst' && one.significant)
       .map((one) => ({
         account: one.account,
         shown: one.handle ? `@${one.handle} (${one.account})` : one.account,
         campaign: story,
+        actedUntil,
         posts: one.posts,
       }));
   });

@@ -14,6 +14,7 @@ const fileArguments: Record<string, string> = {
   evaluate: 'folders',
   verify: 'path',
   watch: 'file',
+  backtest: 'file',
   'context add': 'file',
 };
 

@@ -8,6 +8,7 @@ import { version } from '../version.ts';
 import { bashCompletion } from './bash-completion.ts';
 import { registerAlerts } from './commands/alerts.ts';
 import { registerAnalyse } from './commands/analyse.ts';
+import { registerBacktest } from './commands/backtest.ts';
 import { registerCluster } from './commands/cluster.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerCompare } from './commands/compare.ts';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     registerCollect,
     registerWatch,
     registerAlerts,
+    registerBacktest,
     registerStatus,
     registerSource,
     registerProblems,

@@ -4,7 +4,7 @@ import type { Signal } from './signal.ts';
 import { isoTime } from './story-rules.ts';
 import { type SharesOfOne, warningFeaturesOf } from './warning-features-kernel.ts';
 import { type WarningModel, warn, warningReasons } from './warning-model.ts';
-import { sharesOfOne, youngOnFringe, youngRule } from './young-on-fringe.ts';
+import { sharesOfOne, warnedRule, youngOnFringe } from './young-on-fringe.ts';
 
 const hour = 3_600_000;
 
@@ -15,12 +15,12 @@ export function earlyWarningSignals(
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
 ): Signal[] {
-  const rule = { ...youngRule, oldestMs: Number(options.oldestHours) * hour };
+  const rule = { ...warnedRule, oldestMs: Number(options.oldestHours) * hour };
   return youngOnFringe(young, rule, asOf).flatMap((i): Signal[] => {
     const { kind, value, display } = young.names[i]!;
     const shares = sharesOfOne(young, i, asOf);
     if (shares.tier.includes(2)) return [];
-    const features = warningFeaturesOf(shares, asOf);
+    const features = warningFeaturesOf(shares);
     const warning = warn(model, features);
     if (warning.probability < Number(options.threshold)) return [];
     const reasons = warningReasons(features, warning);

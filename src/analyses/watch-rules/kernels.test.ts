@@ -43,24 +43,20 @@ test('features count what they say', () => {
     reach: Float64Array.of(Number.NaN, Number.NaN, 5000, 10, 10, 10),
     created: Float64Array.of(Number.NaN, Number.NaN, -400 * 86_400_000, -1000, -1000, Number.NaN),
   };
-  const values = Object.fromEntries(
-    warningFeatures.map((name, i) => [name, warningFeaturesOf(shares, 20 * minute)[i]]),
-  );
+  const values = Object.fromEntries(warningFeatures.map((name, i) => [name, warningFeaturesOf(shares)[i]]));
   expect(values).toEqual({
     fringeShares: 2,
     socialShares: 4,
     platforms: 2,
-    minutesToBridge: 10,
-    recentShares: 4,
     carriers: 1,
     reach: 5000,
     resharePart: 0.75,
     together: 3,
+    togetherPart: 0.75,
     youngPart: 2 / 3,
     busiestPart: 0.5,
-    ageMinutes: 20,
   });
-  const scaled = scaleFeatures(warningFeaturesOf(shares, 20 * minute));
+  const scaled = scaleFeatures(warningFeaturesOf(shares));
   expect(scaled[warningFeatures.indexOf('reach')]).toBeCloseTo(Math.log(5001), 10);
   expect(scaled[warningFeatures.indexOf('busiestPart')]).toBe(0.5);
 });

@@ -6,12 +6,14 @@ import type { StoryPosts } from './story-posts.ts';
 import { isoTime, recentFrom } from './story-rules.ts';
 import { sharesOfOne, youngOnFringe, youngRule } from './young-on-fringe.ts';
 
-/** A catalyst of a campaign that was over at the moment of asking. */
+/** A catalyst of a campaign of which all posts lie before the moment of asking. */
 export interface KnownCatalyst {
   /** `platform/account_id`, and as shown to people. */
   account: string;
   shown: string;
   campaign: string;
+  /** Milliseconds since 1970: what began before this belongs to the same affair. */
+  actedUntil: number;
   /** Posts that made it a catalyst then. */
   posts: readonly string[];
 }
@@ -30,7 +32,7 @@ export async function recurringInStory(
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
 ): Promise<Signal[]> {
-  const others = known.filter((one) => one.campaign !== story.name);
+  const others = known.filter((one) => one.campaign !== story.name && (story.seen[0] ?? asOf) > one.actedUntil);
   if (others.length === 0) return [];
   const seen = await database.rows<Seen>(
     `with known as (select unnest(from_json($known, '["varchar"]')) as name)
@@ -68,13 +70,14 @@ export async function recurringWithYoung(
   return youngOnFringe(young, rule, asOf).flatMap((i) => {
     const { kind, value, display } = young.names[i]!;
     const { time, account: sharer } = sharesOfOne(young, i, asOf);
+    const earlier = known.filter((one) => time[0]! > one.actedUntil);
     const first = new Map<string, Seen>();
     for (let at = 0; at < time.length; at++) {
       const account = accountOf.get(sharer[at]!);
-      if (account && !first.has(account))
+      if (account && !first.has(account) && earlier.some((one) => one.account === account))
         first.set(account, { account, time: time[at]!, post: young.post[young.offset[i]! + at]! });
     }
-    return signals(known, [...first.values()], undefined, display, `${kind}:${value}`).map((one) => ({
+    return signals(earlier, [...first.values()], undefined, display, `${kind}:${value}`).map((one) => ({
       ...one,
       artifact: { kind, value },
     }));

@@ -15,42 +15,34 @@ export const warningFeatures = [
   'fringeShares',
   'socialShares',
   'platforms',
-  'minutesToBridge',
-  'recentShares',
   'carriers',
   'reach',
   'resharePart',
   'together',
+  'togetherPart',
   'youngPart',
   'busiestPart',
-  'ageMinutes',
 ] as const;
 export type WarningFeature = (typeof warningFeatures)[number];
 
 const nobody = 0xffffffff;
-const minute = 60_000;
-const recentMs = 15 * minute;
 const togetherMs = 20_000;
 const fewestTogether = 3;
 const youngMs = 180 * 86_400_000;
 
 /**
- * Features of an artifact's first minutes: shares by tier, platforms, minutes from the first share to the first on a higher tier (its age where there
- * is none), shares of the last 15 minutes, accounts that carried it to a higher tier in posts of their own, the largest following among them,
- * the part of reshares, shares in which at least 3 accounts repeat one post within 20 s, the part of accounts younger than
- * 180 days, the part of the busiest account, and its age. Counts are given as they are; `scaleFeatures` takes logarithms.
+ * Features of an artifact's first minutes: shares by tier, platforms, accounts that carried it to a higher tier in posts of their own, the largest
+ * following among them, and of the shares above the fringe the part of reshares, number and part of those in which at least 3 accounts repeat one
+ * post within 20 s, the part by accounts younger than 180 days, and the part of the busiest account. Counts are given as they are; `scaleFeatures`
+ * takes logarithms. Age, pace and the time to the first bridge are left out: planted campaigns all keep the same clock, which a model learns by heart.
  */
-export function warningFeaturesOf(shares: SharesOfOne, asOf: number): Float64Array {
+export function warningFeaturesOf(shares: SharesOfOne): Float64Array {
   const { time, tier, platform, account, reshare, reach, created } = shares;
-  const first = time[0]!;
-  const age = (asOf - first) / minute;
   const platforms = new Set<number>();
   const carriers = new Set<number>();
   const perAccount = new Map<number, number>();
   let fringe = 0;
   let higher = 0;
-  let bridge = age;
-  let recent = 0;
   let reshares = 0;
   let farthest = 0;
   let known = 0;
@@ -58,12 +50,11 @@ export function warningFeaturesOf(shares: SharesOfOne, asOf: number): Float64Arr
   let busiest = 0;
   for (let i = 0; i < time.length; i++) {
     platforms.add(platform[i]!);
-    if (time[i]! > asOf - recentMs) recent++;
     if (tier[i] === 0) {
       fringe++;
       continue;
     }
-    if (higher++ === 0) bridge = (time[i]! - first) / minute;
+    higher++;
     if (reshare[i] === 1) reshares++;
     else {
       carriers.add(account[i]!);
@@ -78,19 +69,19 @@ export function warningFeaturesOf(shares: SharesOfOne, asOf: number): Float64Arr
     perAccount.set(account[i]!, own);
     if (own > busiest) busiest = own;
   }
+  const together = sharesTogether(shares);
+  const part = (n: number, of: number) => (of === 0 ? 0 : n / of);
   return Float64Array.of(
     fringe,
     higher,
     platforms.size,
-    bridge,
-    recent,
     carriers.size,
     farthest,
-    higher === 0 ? 0 : reshares / higher,
-    sharesTogether(shares),
-    known === 0 ? 0 : young / known,
-    higher === 0 ? 0 : busiest / higher,
-    age,
+    part(reshares, higher),
+    together,
+    part(together, higher),
+    part(young, known),
+    part(busiest, higher),
   );
 }
 

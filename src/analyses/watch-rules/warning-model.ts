@@ -33,22 +33,19 @@ export function warn(model: WarningModel, features: Float64Array): Warning {
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 const percent = (part: number) => `${Math.round(part * 100)} %`;
-const minutes = (n: number) => (n < 1 ? 'less than a minute' : count(Math.round(n), 'minute', 'minutes'));
 
 const words: Record<WarningFeature, (value: number) => string> = {
   fringeShares: (n) => `${count(n, 'share', 'shares')} on the fringe`,
   socialShares: (n) => `${count(n, 'share', 'shares')} above the fringe`,
   platforms: (n) => `on ${count(n, 'platform', 'platforms')}`,
-  minutesToBridge: (n) => `${minutes(n)} from the first share to the first one above the fringe`,
-  recentShares: (n) => `${count(n, 'share', 'shares')} in the last 15 minutes`,
   carriers: (n) => `${count(n, 'account', 'accounts')} carried it above the fringe in posts of their own`,
   reach: (n) =>
     n === 0 ? 'no known following among the carriers' : `a carrier with ${n.toLocaleString('en')} followers`,
   resharePart: (part) => `${percent(part)} of the shares above the fringe are reshares`,
   together: (n) => `${count(n, 'share', 'shares')} where three or more accounts repeat one post within 20 s`,
+  togetherPart: (part) => `${percent(part)} of the shares above the fringe repeat a post together with others`,
   youngPart: (part) => `${percent(part)} of the shares above the fringe by accounts younger than 180 days`,
   busiestPart: (part) => `${percent(part)} of the shares above the fringe by the busiest account`,
-  ageMinutes: (n) => `first seen ${minutes(n)} before`,
 };
 
 /** The features that speak most for the warning, strongest first, in words with their values. */

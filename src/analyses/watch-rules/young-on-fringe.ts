@@ -18,6 +18,9 @@ export const youngRule: YoungRule = {
   settledMs: 6 * 3_600_000,
 };
 
+/** The early warning waits for so many shares: parts of fewer say nothing. */
+export const warnedRule: YoungRule = { ...youngRule, fewestShares: 10 };
+
 /** A first share on the fringe may be chance: it takes two of them, or ten minutes, before the first one elsewhere. */
 const fewestBefore = 2;
 const beforeMs = 600_000;
