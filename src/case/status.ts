@@ -23,6 +23,8 @@ export interface CaseStatus {
   sources: {
     key: number;
     file: string;
+    /** Name of the collection whose segment it is; null for an imported file. */
+    collection: string | null;
     format: string;
     bytes: number;
     sha256: string;
@@ -69,7 +71,7 @@ const time = (column: string) => `strftime(${column}, '%Y-%m-%dT%H:%M:%SZ')`;
 export async function caseStatus(spilloverCase: Case, version: string): Promise<CaseStatus> {
   const { database } = spilloverCase;
   const sources = await database.rows<CaseStatus['sources'][number]>(`
-    select source_key as key, file, format, bytes, sha256, ${time('finished')} as imported, records_read as recordsRead, posts_added as postsAdded,
+    select source_key as key, file, nullif(regexp_extract(path, '/collected/([^/]+)/segments/[^/]+$', 1), '') as collection, format, bytes, sha256, ${time('finished')} as imported, records_read as recordsRead, posts_added as postsAdded,
       duplicates, problems, embedded, notes from source order by source_key`);
   const platforms = await database.rows<
     Omit<PlatformStatus, 'precisionMs' | 'accounts'> & { finest: number | null; coarsest: number | null }

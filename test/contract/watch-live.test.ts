@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCase } from '../../src/case/case.ts';
+import { caseStatus } from '../../src/case/status.ts';
 import { storedTrace } from '../../src/case/stored-trace.ts';
 import { until } from '../support/collecting.ts';
 import { FakeBoard } from '../support/fakes/fourchan-server.ts';
@@ -76,6 +77,10 @@ outputs:
     try {
       const trace = await storedTrace(spilloverCase, 'ferry');
       expect(trace!.result.stages.find(({ id }) => id === 'first-seen')!.post).toBe(`4chan/pol/${thread}`);
+      const collected = trace!.result.coverage.filter(({ platform }) => ['4chan', 'bluesky'].includes(platform));
+      expect(new Set(collected.map(({ platform }) => platform))).toEqual(new Set(['4chan', 'bluesky']));
+      const { sources } = await caseStatus(spilloverCase, 'test');
+      expect(new Set(sources.map(({ collection }) => collection))).toEqual(new Set(['4chan-pol', 'bluesky']));
     } finally {
       spilloverCase.close();
     }

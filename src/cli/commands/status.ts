@@ -40,12 +40,52 @@ const precision = (ms: number | null) =>
           ? `${ms / 60_000} min`
           : `${ms / 3_600_000} h`;
 
+type Source = CaseStatus['sources'][number];
+
+function sourcesText(sources: readonly Source[]): string {
+  const collections = new Set(sources.flatMap(({ collection }) => collection ?? []));
+  const segments = sources.filter(({ collection }) => collection !== null).length;
+  const files = sources.length - segments;
+  if (segments === 0) return `${files} sources`;
+  const count = (n: number, unit: string) => `${n.toLocaleString('en')} ${unit}${n === 1 ? '' : 's'}`;
+  return `${files > 0 ? `${count(files, 'file')} and ` : ''}${count(segments, 'segment')} of ${count(collections.size, 'collection')}`;
+}
+
+/** A row for each file and one for all segments of a collection, where its first segment stands. */
+function sourceRows(sources: readonly Source[]): (string | number | null)[][] {
+  const groups = new Map<string, Source[]>();
+  for (const source of sources) {
+    const name = source.collection === null ? `file ${source.key}` : `collection ${source.collection}`;
+    const group = groups.get(name);
+    if (group) group.push(source);
+    else groups.set(name, [source]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first, last] = [group[0]!, group.at(-1)!];
+    const sum = (key: 'recordsRead' | 'postsAdded' | 'duplicates' | 'problems') =>
+      group.reduce((total, source) => total + source[key], 0);
+    return [
+      group.length === 1 ? first.key : `${first.key} to ${last.key}`,
+      first.collection === null
+        ? first.file
+        : `${first.collection} (collected, ${group.length.toLocaleString('en')} segment${group.length === 1 ? '' : 's'})`,
+      first.format,
+      last.imported,
+      sum('recordsRead'),
+      sum('postsAdded'),
+      sum('duplicates'),
+      sum('problems'),
+      group.length === 1 ? first.sha256.slice(0, 12) : null,
+    ];
+  });
+}
+
 function describe(status: CaseStatus, everySource: boolean): string {
   const { totals } = status;
   if (status.sources.length === 0)
     return `case ${status.case} holds nothing yet: spillover import FILE|FOLDER…, or spillover collect SOURCE`;
   const parts = [
-    `case ${status.case}: ${status.sources.length} sources, ${totals.recordsRead.toLocaleString('en')} records read = ${totals.postsAdded.toLocaleString('en')} posts + ${totals.duplicates.toLocaleString('en')} duplicates + ${totals.problems.toLocaleString('en')} problems${status.notPosts > 0 ? ` (${status.notPosts.toLocaleString('en')} never were posts)` : ''} (+ ${totals.embedded.toLocaleString('en')} embedded posts)`,
+    `case ${status.case}: ${sourcesText(status.sources)}, ${totals.recordsRead.toLocaleString('en')} records read = ${totals.postsAdded.toLocaleString('en')} posts + ${totals.duplicates.toLocaleString('en')} duplicates + ${totals.problems.toLocaleString('en')} problems${status.notPosts > 0 ? ` (${status.notPosts.toLocaleString('en')} never were posts)` : ''} (+ ${totals.embedded.toLocaleString('en')} embedded posts)`,
     table(
       ['platform', 'posts', 'embedded', 'accounts', 'from (UTC)', 'to (UTC)', 'clock', 'no time', 'deleted'],
       status.platforms.map((p) => [
@@ -105,17 +145,7 @@ function describe(status: CaseStatus, everySource: boolean): string {
     parts.push(
       table(
         ['source', 'file', 'format', 'imported', 'records', 'posts', 'duplicates', 'problems', 'sha256'],
-        status.sources.map((s) => [
-          s.key,
-          s.file,
-          s.format,
-          s.imported,
-          s.recordsRead,
-          s.postsAdded,
-          s.duplicates,
-          s.problems,
-          s.sha256.slice(0, 12),
-        ]),
+        sourceRows(status.sources),
       ),
     );
   }
