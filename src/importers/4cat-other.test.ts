@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { fourcatOther } from './4cat-other.ts';
 import { readFileHead } from './file-head.ts';
 
@@ -7,11 +7,10 @@ const file = (header: string, ...rows: string[]) => sampleFile('export.csv', `${
 const custom = 'id,thread_id,author,body,timestamp';
 
 describe('4cat-other', () => {
-  it('recognises the custom table, less surely than a format of its own, and none of the sample formats', async () => {
+  it('recognises the custom table, less surely than a format of its own', async () => {
     const certainty = fourcatOther.sniff(await readFileHead(file(custom)));
     expect(certainty).toBeGreaterThanOrEqual(0.5);
     expect(certainty).toBeLessThan(0.9);
-    expect(await recognisedSamples(fourcatOther)).toEqual([]);
   });
 
   it('reads the custom table; a row whose thread starts in the file answers that start', async () => {

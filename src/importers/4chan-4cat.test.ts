@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { fourchan4cat } from './4chan-4cat.ts';
 
-const shared = sharedData('formats/synthetic/4cat_4chan_csv');
 const header = 'thread_id,id,timestamp,board,body,subject,author,image_md5,timestamp_deleted,unix_timestamp';
 const found = (rows: string[], columns: string, options = {}) =>
   postsOf(fourchan4cat, sampleFile('export.csv', `${header}\n${rows.join('\n')}\n`), columns, options);
 
 describe('4chan-4cat', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => fourchan4cat);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(fourchan4cat)).toEqual(['synthetic/4cat_4chan_csv/sample.csv']);
-  });
-
   it('joins subject and body, reads quote links, and knows no account', async () => {
     const { posts } = await found(
       [

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { asagi } from './asagi.ts';
 
-const shared = sharedData('formats/synthetic/asagi_4plebs_csv');
 const header =
   'num,subnum,thread_num,op,timestamp,timestamp_expired,preview_orig,preview_w,preview_h,media_filename,media_w,media_h,media_size,media_hash,media_orig,spoiler,deleted,capcode,email,name,trip,title,comment,sticky,locked,poster_hash,poster_country,exif';
 
@@ -33,12 +31,6 @@ const winter = Date.UTC(2017, 11, 1, 17, 0, 0) / 1000;
 const fallBack = (hour: number, minute: number) => Date.UTC(2017, 10, 5, hour, minute, 0) / 1000;
 
 describe('asagi', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => asagi);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
   it('converts a New York clock that the images show, and says so', async () => {
     expect(
       await found([
@@ -119,9 +111,5 @@ describe('asagi', () => {
       {},
       { time: '2017-11-05 05:15:00', time_precision_ms: 3_600_000, warnings: ['clock-new-york', 'time-ambiguous'] },
     ]);
-  });
-
-  it.skipIf(!shared)('takes only its own sample', async () => {
-    expect(await recognisedSamples(asagi)).toEqual(['synthetic/asagi_4plebs_csv/syn.csv']);
   });
 });

@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { coordinationToolkit } from './coordination-toolkit.ts';
 
-const shared = sharedData('formats/synthetic/coordination_toolkit_csv');
 const fixtures = sharedData('formats/coordination_network_toolkit');
 const header = 'message_id,user_id,username,repost_id,reply_id,message,timestamp,urls';
 
 describe('coordination-toolkit', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => coordinationToolkit);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(coordinationToolkit)).toEqual([
-      'coordination_network_toolkit/coretweet_test_input.csv',
-      'coordination_network_toolkit/sample_data.csv',
-      'synthetic/coordination_toolkit_csv/sample.csv',
-    ]);
-  });
-
   it.skipIf(!fixtures)(
     "reads the toolkit's own files: relative times, no empty address that all posts share",
     async () => {

@@ -1,25 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { coortweet } from './coortweet.ts';
 
-const shared = sharedData('formats/synthetic/coortweet_csv');
 const russian = sharedData('coortweet/russian_coord_tweets.csv.gz');
 
 describe('coortweet', () => {
-  it.skipIf(!shared)('agrees with the shared samples, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => coortweet);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(coortweet)).toEqual([
-      'synthetic/coortweet_csv/shares_text_time.csv',
-      'synthetic/coortweet_csv/shares_unix.csv',
-    ]);
-  });
-
   it.skipIf(!russian)('counts the published table: 35,125 rows, 35,085 posts, 40 repeats, 35,124 shares', async () => {
     const { spilloverCase, reports } = await caseOf([[russian!, coortweet]], { platform: 'x' });
     expect(reports[0]!.totals).toEqual({

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { fourchanApi } from './fourchan-api.ts';
 
-const shared = sharedData('formats/synthetic/fourchan_api');
 const index = sharedData('formats/fourchan_api/wsg_index.json');
 
 const opening = {
@@ -73,12 +72,6 @@ const expectedPosts = [
 ];
 
 describe('fourchan-api', () => {
-  it.skipIf(!shared)('agrees with the shared thread and catalog, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => fourchanApi, { board: 'syn' });
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
   it.skipIf(!index)('reads a real board index with a long address cut by <wbr>', async () => {
     const { posts, report } = await postsOf<{ post_id: string; time: string; urls: string[] | null; kind: string }>(
       fourchanApi,
@@ -144,13 +137,5 @@ describe('fourchan-api', () => {
       'not-a-post',
     ]);
     expect(report.totals).toMatchObject({ recordsRead: 5, postsAdded: 1, problems: 4 });
-  });
-
-  it.skipIf(!shared)('takes only its own samples', async () => {
-    expect(await recognisedSamples(fourchanApi)).toEqual([
-      'fourchan_api/wsg_index.json',
-      'synthetic/fourchan_api/catalog.json',
-      'synthetic/fourchan_api/thread.json',
-    ]);
   });
 });

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { hoaxy } from './hoaxy.ts';
 
-const shared = sharedData('formats/synthetic/hoaxy_csv');
 const header =
   'canonical_url,from_user_id,from_user_screen_name,is_mention,to_user_id,to_user_screen_name,tweet_created_at,tweet_id,tweet_type,url_raw';
 
 describe('hoaxy', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => hoaxy);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(hoaxy)).toEqual(['synthetic/hoaxy_csv/sample.csv']);
-  });
-
   it('tells the author by the kind of edge, and the answered account from its edge without is_mention', async () => {
     const rows = [
       ',1,pond,TRUE,3,moss,2021-03-14T09:03:00Z,1371024049701908481,reply,https://t.co/a',

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { ira538 } from './ira-538.ts';
 
-const shared = sharedData('formats/synthetic/ira_538_csv');
 const first =
   'external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,updates,post_type,retweet';
 
 describe('ira-538', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => ira538);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(ira538)).toEqual(['synthetic/ira_538_csv/sample.csv']);
-  });
-
   it('takes rounded ids from the address, gives the language its code, and finds the quoted post', async () => {
     const file = sampleFile(
       'tweets.csv',

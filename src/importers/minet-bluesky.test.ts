@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { minetBluesky } from './minet-bluesky.ts';
 
@@ -19,13 +19,6 @@ interface Normalised {
 }
 
 describe('minet-bluesky', () => {
-  it.skipIf(!twitwi)('recognises its own samples only, not its tables of profiles', async () => {
-    expect(await recognisedSamples(minetBluesky)).toEqual([
-      'twitwi/bluesky-firehose-posts-export.csv',
-      'twitwi/bluesky-posts-export.csv',
-    ]);
-  });
-
   it.skipIf(!twitwi)(
     'agrees with the normalised posts of the same file; the post of the year 0 is a problem',
     async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { minet } from './minet.ts';
 
@@ -21,10 +21,6 @@ interface Source {
 }
 
 describe('minet', () => {
-  it.skipIf(!twitwi)('recognises its own sample only, not its table of users', async () => {
-    expect(await recognisedSamples(minet)).toEqual(['twitwi/tweet-export.csv']);
-  });
-
   it.skipIf(!twitwi)('agrees with the same tweets in tweet-export.jsonl', async () => {
     const sources = readFileSync(`${twitwi}/tweet-export.jsonl`, 'utf8')
       .trim()

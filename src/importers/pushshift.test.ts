@@ -1,10 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { pushshift } from './pushshift.ts';
-
-const shared = sharedData('formats/synthetic/pushshift_ndjson');
 
 const lines = [
   {
@@ -58,19 +55,6 @@ const lines = [
 const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
 
 describe('pushshift', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => pushshift, {
-      skip: (file) => file.endsWith('.zst'),
-    });
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('finds the same records in the zstd files, whose window is 2 GiB', async () => {
-    const { found } = await contractOf(shared!, () => pushshift);
-    expect(found).toEqual({ records: 24, posts: 9, duplicates: 11, problems: 4 });
-  });
-
   it('reads comments and submissions from one file', async () => {
     const { posts, problems, report } = await postsOf(
       pushshift,
@@ -146,13 +130,5 @@ describe('pushshift', () => {
   it('reads gzip', async () => {
     const { report } = await postsOf(pushshift, sampleFile('mixed.ndjson.gz', gzipSync(text)), 'post_id');
     expect(report.totals).toMatchObject({ recordsRead: 5, postsAdded: 4, problems: 1 });
-  });
-
-  it.skipIf(!shared)('takes only its own samples', async () => {
-    expect(await recognisedSamples(pushshift)).toEqual(
-      ['RC_2021-03.ndjson', 'RC_2021-03.zst', 'RS_2021-03.ndjson', 'RS_2021-03.zst'].map(
-        (file) => `synthetic/pushshift_ndjson/${file}`,
-      ),
-    );
   });
 });

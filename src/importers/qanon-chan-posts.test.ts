@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { readFileHead } from './file-head.ts';
 import { qanonChanPosts } from './qanon-chan-posts.ts';
@@ -89,9 +89,5 @@ describe('qanon-chan-posts', () => {
     expect(qanonChanPosts.sniff(await readFileHead(file))).toBeGreaterThanOrEqual(0.9);
     const { report } = await postsOf(qanonChanPosts, file, 'post_id');
     expect(report.totals).toMatchObject({ recordsRead: count, postsAdded: count, duplicates: 0, problems: 0 });
-  });
-
-  it('takes none of the other samples', async () => {
-    expect(await recognisedSamples(qanonChanPosts)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { readFileHead } from './file-head.ts';
 import { qanonNews } from './qanon-news.ts';
@@ -56,9 +56,5 @@ describe('qanon-news', () => {
     const { problems, report } = await postsOf(qanonNews, real!, 'post_id');
     expect(report.totals).toEqual({ recordsRead: 2039, postsAdded: 2025, duplicates: 0, problems: 14, embedded: 0 });
     expect(new Set(problems.map((problem) => problem.reason))).toEqual(new Set(['bad-time']));
-  });
-
-  it('takes none of the other samples', async () => {
-    expect(await recognisedSamples(qanonNews)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { readFileHead } from './file-head.ts';
 import { qanonPosts } from './qanon-posts.ts';
@@ -122,8 +122,4 @@ describe('qanon-posts', () => {
       ]);
     },
   );
-
-  it('takes none of the other samples', async () => {
-    expect(await recognisedSamples(qanonPosts)).toEqual([]);
-  });
 });

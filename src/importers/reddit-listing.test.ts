@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { readFileHead } from './file-head.ts';
 import { redditListing } from './reddit-listing.ts';
 
@@ -95,9 +95,5 @@ describe('reddit-listing', () => {
       'post_id',
     );
     expect(problems.map((problem) => problem.reason)).toEqual(['invalid-json']);
-  });
-
-  it('takes none of the other samples', async () => {
-    expect(await recognisedSamples(redditListing)).toEqual([]);
   });
 });

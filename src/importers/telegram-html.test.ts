@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { telegramHtml } from './telegram-html.ts';
 import { TelegramPage } from './telegram-page.ts';
-
-const desktop = sharedData('formats/telegram_desktop');
 
 const message = (id: number, body: string, joined = '') => `
 <div class="message default clearfix${joined}" id="message${id}"><div class="body">
@@ -139,13 +136,6 @@ describe('telegram-html', () => {
     ).toEqual([
       { post_id: 'Other chat/1', parent_id: null },
       { post_id: 'Tide & quay/4', parent_id: 'Tide & quay/2' },
-    ]);
-  });
-
-  it.skipIf(!desktop)('takes only its own samples', async () => {
-    expect(await recognisedSamples(telegramHtml)).toEqual([
-      'telegram_desktop/messages.html',
-      'telegram_desktop/messages2.html',
     ]);
   });
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
-import { telegramHtml } from './telegram-html.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { telegramJson } from './telegram-json.ts';
-
-const shared = sharedData('formats/synthetic/telegram_result_json');
-const desktop = sharedData('formats/telegram_desktop');
 
 const chat = (id: number, messages: object[]) => ({ name: `Chat ${id}`, type: 'public_channel', id, messages });
 const local = {
@@ -18,20 +13,6 @@ const local = {
 };
 
 describe('telegram-json', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => telegramJson);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!desktop)('agrees with the desktop export, beside the HTML pages of the same chat', async () => {
-    const { differences, found, expected } = await contractOf(desktop!, (file) =>
-      file.endsWith('.html') ? telegramHtml : telegramJson,
-    );
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
   it('reads parts, forwards, replies to other chats and plain texts', async () => {
     const messages = [
       {
@@ -133,13 +114,5 @@ describe('telegram-json', () => {
     });
     const clear = await postsOf(telegramJson, sampleFile('result.json', text), columns, { zone: 'America/New_York' });
     expect(clear.posts[0]).toMatchObject({ time: '2020-10-25 05:30:00', time_precision_ms: 1000, warnings: null });
-  });
-
-  it.skipIf(!shared)('takes only its own samples', async () => {
-    expect(await recognisedSamples(telegramJson)).toEqual([
-      'synthetic/telegram_result_json/result.json',
-      'synthetic/telegram_result_json/result_all_chats.json',
-      'telegram_desktop/result.json',
-    ]);
   });
 });

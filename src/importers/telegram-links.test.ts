@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { readFileHead } from './file-head.ts';
 import { telegramLinks } from './telegram-links.ts';
@@ -84,9 +84,5 @@ describe('telegram-links', () => {
            (select count(distinct u) from (select unnest(urls) as u from post)) as links from post`,
       ),
     ).toEqual({ senders: 2892, forwarded: 38_350, sources: 3901, links: 57_131 });
-  });
-
-  it('takes none of the other samples', async () => {
-    expect(await recognisedSamples(telegramLinks)).toEqual([]);
   });
 });

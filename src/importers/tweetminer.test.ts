@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { tweetminer } from './tweetminer.ts';
 
-const shared = sharedData('formats/synthetic/tweetminer_csv');
 const header =
   'id_str,user_id_str,in_reply_to_status_id_str,created_at,user_name,user_screen_name,user_followers_count,text,entities_hashtags,entities_urls,entities_user_mentions,retweeted_status_id';
 
 describe('tweetminer', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => tweetminer);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(tweetminer)).toEqual(['synthetic/tweetminer_csv/sample.csv']);
-  });
-
   it('reads Python entities with apostrophes, escapes and missing expansions', async () => {
     const row = [
       `860071503641702401,11,,2017-05-04 10:00:00,Pond,pond,120,Ducks at O'Hara`,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { x4cat } from './x-4cat.ts';
 
-const shared = sharedData('formats/synthetic/4cat_x_csv');
 const header =
   'id,thread_id,timestamp,unix_timestamp,link,body,author,author_id,is_retweet,retweeted_user,is_quote_tweet,quote_tweet_id,is_reply,replied_author,is_withheld,hashtags,urls,images,mentions,like_count';
 
@@ -14,16 +12,6 @@ const found = (rows: string[], columns: string, top = header) =>
   postsOf<Found>(x4cat, sampleFile('export.csv', `${top}\n${rows.join('\n')}\n`), columns);
 
 describe('x-4cat', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => x4cat);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(x4cat)).toEqual(['synthetic/4cat_x_csv/sample.csv']);
-  });
-
   it('splits lists before addresses only, and drops links to the tweet and to photos', async () => {
     const { posts } = await found(
       [

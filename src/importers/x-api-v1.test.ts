@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { snowflakeTimeMs } from '../domain/snowflake.ts';
 import { readFileHead } from './file-head.ts';
 import { xApiV1 } from './x-api-v1.ts';
-
-const shared = sharedData('formats/synthetic/twarc_v1_jsonl');
 
 /** The clock text of the API, at the second that the id contains. */
 function clock(id: string): string {
@@ -221,24 +218,4 @@ describe('telling Twitter API v1.1', () => {
       { rest_id: '1', legacy: { id_str: '1', full_text: 'a', created_at: clock(story.id_str) }, __import_meta: {} },
     ],
   ])('leaves %s alone', async (_name, value) => expect(await certainty(lines([value]))).toBeLessThan(0.5));
-
-  it.skipIf(shared === null)('takes its own among the shared samples, and no other', async () => {
-    expect(await recognisedSamples(xApiV1)).toEqual([
-      'synthetic/twarc_v1_jsonl/sample.jsonl',
-      ...[
-        'api-users-v1',
-        'normalization-payload-search',
-        'normalization-payload-show',
-        'normalization-payload-stream',
-      ].map((name) => `twitwi/${name}.json`),
-    ]);
-  });
-});
-
-describe.skipIf(shared === null)('the shared sample of twarc 1', () => {
-  it('comes out as its expected.json says', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => xApiV1);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
 });

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { caseOf, postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { snowflakeTimeMs } from '../domain/snowflake.ts';
 import { readFileHead } from './file-head.ts';
 import type { Importer } from './importer.ts';
 import { xApiV2, xApiV2Stream } from './x-api-v2.ts';
 
-const shared = sharedData('formats');
 const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join('\n');
 const secondOf = (id: string) => `${new Date(snowflakeTimeMs(id)!).toISOString().slice(0, 19)}.000Z`;
 const retrieved = { retrieved_at: '2022-03-01T10:00:00+00:00' };
@@ -284,25 +282,5 @@ describe('telling X API v2', () => {
     ['Telegram', { id: 12, type: 'message', date: '2021-01-01', text: 'a' }],
   ])('leaves %s alone', async (_name, value) => {
     expect(await certainty(xApiV2, lines([value]))).toBeLessThan(0.5);
-  });
-
-  it.skipIf(shared === null)('takes its own among the shared samples, and no other', async () => {
-    const twitwi = [
-      'payload-v2',
-      'payload-v2-geo',
-      'payload-v2-singletweet',
-      'payload-v2-tweet-retweet',
-      'payload-v2-video',
-      'alternative-payload-v2',
-    ];
-    const found = await recognisedSamples(xApiV2);
-    expect(found.filter((file) => file.startsWith('twarc_csv/'))).toHaveLength(27);
-    expect(found.filter((file) => !file.startsWith('twarc_csv/'))).toEqual(
-      twitwi.map((name) => `twitwi/${name}.json`).sort(),
-    );
-    expect(await recognisedSamples(xApiV2Stream)).toEqual([
-      'twarc_csv/streaming_output_with_error.jsonl',
-      'twitwi/payload-v2-singletweet.json',
-    ]);
   });
 });

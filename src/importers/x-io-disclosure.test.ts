@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { xIoDisclosure } from './x-io-disclosure.ts';
 
-const shared = sharedData('formats/synthetic/twitter_io_csv');
 const header =
   'tweetid,userid,user_display_name,user_screen_name,follower_count,tweet_text,tweet_time,in_reply_to_tweetid,is_retweet,retweet_tweetid,like_count,hashtags,urls';
 const found = (rows: string[], columns: string) =>
   postsOf(xIoDisclosure, sampleFile('tweets.csv', `${header}\n${rows.join('\n')}\n`), columns);
 
 describe('x-io-disclosure', () => {
-  it.skipIf(!shared)('agrees with the shared sample, record by record', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => xIoDisclosure);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
-  });
-
-  it.skipIf(!shared)('recognises its own samples only', async () => {
-    expect(await recognisedSamples(xIoDisclosure)).toEqual(['synthetic/twitter_io_csv/sample.csv']);
-  });
-
   it('keeps a hash as account without handle, and reads lists with and without quotes', async () => {
     const { posts } = await found(
       [

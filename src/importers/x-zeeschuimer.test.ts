@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf, postsOf, recognisedSamples, sampleFile } from '../../test/support/importer-checks.ts';
-import { sharedData } from '../../test/support/shared-data.ts';
+import { postsOf, sampleFile } from '../../test/support/importer-checks.ts';
 import { snowflakeTimeMs } from '../domain/snowflake.ts';
 import { readFileHead } from './file-head.ts';
 import { xZeeschuimer } from './x-zeeschuimer.ts';
-
-const shared = sharedData('formats/synthetic/zeeschuimer_twitter_ndjson');
 
 /** The clock text of X's web interface, at the second that the id contains. */
 function clock(id: string): string {
@@ -195,17 +192,5 @@ describe('telling Zeeschuimer files of X', () => {
     ['Bluesky', { did: 'did:plc:a', kind: 'commit', commit: { collection: 'app.bsky.feed.post' } }],
   ])('leaves %s alone', async (_name, value) => {
     expect(xZeeschuimer.sniff(await readFileHead(sampleFile('x', lines([value]))))).toBeLessThan(0.5);
-  });
-
-  it.skipIf(shared === null)('takes its own among the shared samples, and no other', async () => {
-    expect(await recognisedSamples(xZeeschuimer)).toEqual(['synthetic/zeeschuimer_twitter_ndjson/sample.ndjson']);
-  });
-});
-
-describe.skipIf(shared === null)('the shared sample of Zeeschuimer', () => {
-  it('comes out as its expected.json says', async () => {
-    const { differences, found, expected } = await contractOf(shared!, () => xZeeschuimer);
-    expect(differences).toEqual([]);
-    expect(found).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -6,11 +6,8 @@ import type { Case } from '../../src/case/case.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import { type ImportOptions, importFiles } from '../../src/case/import-files.ts';
 import type { ImportReport } from '../../src/case/import-report.ts';
-import { readFileHead } from '../../src/importers/file-head.ts';
 import type { Importer } from '../../src/importers/importer.ts';
-import { differences, readExpected } from './expected-records.ts';
 import { importedCase } from './imported-case.ts';
-import { sharedData } from './shared-data.ts';
 
 /** Writes a file of that name (folders in it are made) into a directory that goes when the test ends; returns its path. */
 export function sampleFile(name: string, content: string | Uint8Array): string {
@@ -53,48 +50,4 @@ export async function postsOf<T extends Record<string, unknown>>(
     problems: await spilloverCase.database.rows(`select reason, detail from problem order by line, place`),
     report,
   };
-}
-
-/** How a folder with an expected.json comes out: every difference, and the totals found and expected. */
-export async function contractOf(
-  folder: string,
-  importerOf: (file: string) => Importer,
-  options: ImportOptions & { skip?: (file: string) => boolean } = {},
-): Promise<{ differences: string[]; found: object; expected: object }> {
-  const { skip, ...given } = options;
-  const expected = readExpected(folder);
-  const files = expected.files.filter((file) => !skip?.(file));
-  const { spilloverCase, reports } = await caseOf(
-    files.map((file) => [join(folder, file), importerOf(file)]),
-    given,
-  );
-  const found = { records: 0, posts: 0, duplicates: 0, problems: 0 };
-  for (const { totals, failed } of reports) {
-    if (failed.length > 0) throw new Error(JSON.stringify(failed));
-    found.records += totals.recordsRead;
-    found.posts += totals.postsAdded;
-    found.duplicates += totals.duplicates;
-    found.problems += totals.problems;
-  }
-  return { differences: await differences(spilloverCase, expected, 'unknown'), found, expected: expected.totals };
-}
-
-/** Files of the shared samples that the importer takes for its own, as `folder/file`, sorted. */
-export async function recognisedSamples(importer: Importer): Promise<string[]> {
-  const root = sharedData('formats');
-  if (root === null) return [];
-  const found: string[] = [];
-  for (const file of filesBelow(root)) {
-    if (/\.(json|jsonl|ndjson|csv|html|zst)$/.test(file) && !file.endsWith('expected.json')) {
-      if (importer.sniff(await readFileHead(file)) >= 0.5) found.push(file.slice(root.length + 1));
-    }
-  }
-  return found.sort();
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesBelow(path) : [path];
-  });
 }
