@@ -95,7 +95,7 @@ export function planWatch(read: ReadWatchFile, environment: Environment, caseDir
   const checkMs = length(['schedule', 'check'], schedule.check, 60_000, 1_000, 86_400_000);
   const plan: WatchPlan = {
     file: source.file,
-    caseDirectory: caseDirectory ?? resolve(folder, content.case ?? 'spillover-case'),
+    caseDirectory: caseDirectory ?? watchedCase(read),
     credentialsFile,
     sources: planSources(content, credentialsFile, environment, attempt, fault, length),
     stories,
@@ -113,6 +113,10 @@ export function planWatch(read: ReadWatchFile, environment: Environment, caseDir
   if (faults.length > 0) throw watchFileError(source, faults);
   return plan;
 }
+
+/** Directory of the case that a watch file names. */
+export const watchedCase = ({ source, content }: ReadWatchFile): string =>
+  resolve(dirname(resolve(source.file)), content.case ?? 'spillover-case');
 
 type Attempt = <T>(path: Path, work: () => T) => T | null;
 type Fault = (path: Path, says: string) => void;

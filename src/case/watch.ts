@@ -41,6 +41,7 @@ const inUse = { baseMs: 1_000, capMs: 30_000 };
 const askAgainMs = 600_000;
 const stateEveryMs = 10_000;
 const notesKept = 30;
+const noteAgainMs = 600_000;
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -89,6 +90,7 @@ class RunningWatch {
   #askedAt = Number.NEGATIVE_INFINITY;
   #askedRevision = -1;
   #writtenAt = Number.NEGATIVE_INFINITY;
+  readonly #toldAt = new Map<string, number>();
 
   constructor(plan: WatchPlan, options: WatchOptions, effects: WatchEffects, lend: CaseLender) {
     this.#plan = plan;
@@ -182,6 +184,8 @@ class RunningWatch {
     let nextCheck = now();
     let misses = 0;
     while (!signal.aborted) {
+      // A clock that was set back must not put the next check off.
+      nextCheck = Math.min(nextCheck, now() + this.#plan.checkMs);
       if (now() >= nextCheck) {
         try {
           await this.#check();
@@ -283,7 +287,13 @@ class RunningWatch {
     }
   }
 
+  /** The same trouble is told again after a while only. */
   #note(text: string): void {
+    const now = this.#world.now();
+    const last = this.#toldAt.get(text);
+    if (last !== undefined && now >= last && now - last < noteAgainMs) return;
+    if (this.#toldAt.size > 1_000) this.#toldAt.clear();
+    this.#toldAt.set(text, now);
     this.#state.notes = [...this.#state.notes, { at: iso(this.#world.now()), text }].slice(-notesKept);
     this.#tell(text);
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import colors from 'picocolors';
 import { durationMs } from '../../base/duration-ms.ts';
 import { UserError } from '../../base/errors.ts';
-import { planWatch, type WatchPlan } from '../../case/plan-watch.ts';
+import { planWatch, type WatchPlan, watchedCase } from '../../case/plan-watch.ts';
 import { readWatchFile } from '../../case/read-watch-file.ts';
 import { testOutputs } from '../../case/test-outputs.ts';
 import { watch } from '../../case/watch.ts';
@@ -68,18 +68,22 @@ Examples:
         throw new UserError('Name a watch file.', 'spillover watch --example > watch.yaml makes one to start from.');
       const options = globals(command);
       const given = command.optsWithGlobals<{ case?: string }>().case;
-      const plan = planWatch(await readWatchFile(file), process.env, given);
+      const read = await readWatchFile(file);
+      if (flags.status) {
+        showStatus(given ?? watchedCase(read), file, options);
+        return;
+      }
+      const plan = planWatch(read, process.env, given);
       if (flags.check) print(options, plan, () => safe(watchPlanText(plan)));
-      else if (flags.status) showStatus(plan, options);
       else if (flags.testOutputs) await sendTests(plan, options);
       else await run(plan, flags, options);
     });
 }
 
-function showStatus(plan: WatchPlan, options: ReturnType<typeof globals>): void {
-  const found = readWatchState(plan.caseDirectory);
+function showStatus(caseDirectory: string, file: string, options: ReturnType<typeof globals>): void {
+  const found = readWatchState(caseDirectory);
   if (found === null)
-    throw new UserError(`The case ${plan.caseDirectory} was never watched.`, `Start it: spillover watch ${plan.file}`);
+    throw new UserError(`The case ${caseDirectory} was never watched.`, `Start it: spillover watch ${file}`);
   print(options, found, () => safe(watchStateText(found.state, found.running)));
 }
 
