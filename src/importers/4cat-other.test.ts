@@ -43,6 +43,13 @@ describe('4cat-other', () => {
       { post_id: 'p3', kind: 'original', parent_id: null, root_id: 'elsewhere' },
     ]);
     expect(problems.map(({ reason }) => reason)).toEqual(['missing-id', 'bad-time']);
+    const { posts: told, report } = await postsOf(
+      fourcatOther,
+      file(custom, 'p1,p1,pond,Ducks,2021-03-14 09:00:00', 'p2,p2,reed,Geese,1615712460'),
+      'warnings',
+    );
+    expect(told).toEqual([{ warnings: ['clock-of-server', 'platform-unknown'] }, { warnings: ['platform-unknown'] }]);
+    expect(report.sources[0]!.notes).toHaveLength(2);
   });
 
   it('tells the platform by the address of the post, and reads HTML bodies', async () => {

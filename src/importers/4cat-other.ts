@@ -62,7 +62,8 @@ const posts = `
 with post as (
   select *, given(id) as post_id, given(thread_id) as thread, coalesce(given(tiktok_url), given(post_url), given(url), given(link)) as address,
     regexp_matches(body, '<(?:p|br|a|span)\\b[^>]*>') as marked_up,
-    coalesce(unix_time(unix_timestamp), iso_time(created_at), iso_time(timestamp), unix_time(timestamp)) as stated
+    coalesce(unix_time(unix_timestamp), iso_time(created_at), iso_time(timestamp), unix_time(timestamp)) as stated,
+    coalesce(unix_time(unix_timestamp), iso_time(created_at), unix_time(timestamp)) is null as by_server
   from record
 ), thread_start as (
   select distinct given(id) as start from record where given(id) is not null
@@ -88,7 +89,9 @@ select _row, _line, false as embedded,
   distinct_in_order(list_concat(${joinedLinks('link_url')}, ${joinedLinks('urls')}, ${joinedLinks('links')},
     case when marked_up then html_outside_links(body) else ${urlsIn('body')} end)) as urls,
   coalesce(${joinedWords('hashtags')}, ${joinedWords('tags')}, ${hashtagsIn('plain')}) as hashtags,
-  coalesce(${joinedWords('mentions')}, ${mentionsIn('plain')}) as mentions
+  coalesce(${joinedWords('mentions')}, ${mentionsIn('plain')}) as mentions,
+  some_list([case when by_server and stated is not null then 'clock-of-server' end,
+    case when $platform::varchar is null and coalesce(regexp_extract(address, ${site}, 1), '') = '' then 'platform-unknown' end]) as warnings
 from placed`;
 
 /** The other CSV exports of 4CAT (Gab, Truth Social, TikTok, Instagram, Threads, Facebook, …) and its custom table. */
@@ -119,5 +122,10 @@ export const fourcatOther: Importer = {
   container: csvTableOrRows(columns),
   posts,
   relatesRecords: true,
-  notes: ['timestamp is read as UTC, although some data sources of 4CAT write the clock of the server.'],
+  markNotes: {
+    'platform-unknown':
+      'Neither the file nor the addresses of its posts name the platform: give it with --platform, so that posts meet those of other files.',
+    'clock-of-server':
+      'timestamp is read as UTC, although some data sources of 4CAT write the clock of the server: nothing else in the file gives the time.',
+  },
 };

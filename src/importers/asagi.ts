@@ -85,7 +85,7 @@ select _row, _line, _at, false as embedded,
     case when capcode <> 'N' then 'capcode-' || coalesce(map {'M': 'mod', 'A': 'admin', 'D': 'developer', 'F': 'founder', 'G': 'manager', 'V': 'verified'}[capcode], lower(capcode)) end], lambda w: w is not null) as warnings
 from (select *, ${isReply} as is_reply from quoting)`;
 
-const dumpRow = /^"?\d+"?,"?\d+"?,"?\d+"?,"?[01]"?,"?\d{9,10}"?,"?\d+"?,/;
+const dumpRow = /^\s*"?\d+"?,"?\d+"?,"?\d+"?,"?[01]"?,"?\d{9,10}"?,"?\d+"?,/;
 
 const hasHeader = (head: FileHead) =>
   headerScore(head, {
