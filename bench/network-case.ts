@@ -10,8 +10,11 @@ export const networkStory = 'net';
  * Directory of a case whose story `net` has a reshare network of exactly so many accounts and links, made once: communities of about 120
  * accounts, one link in six leads out of its community, a few authors get most reshares.
  */
-export async function networkCase(accounts: number, links: number): Promise<string> {
-  const directory = join(tmpdir(), 'spillover-bench', `network-case-${accounts}-${links}`);
+export async function networkCase(
+  accounts: number,
+  links: number,
+  directory = join(tmpdir(), 'spillover-bench', `network-case-${accounts}-${links}`),
+): Promise<string> {
   if (existsSync(join(directory, 'case.duckdb'))) return directory;
   mkdirSync(directory, { recursive: true });
   const spilloverCase = await openCase(directory);

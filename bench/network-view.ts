@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Page } from 'playwright-core';
 import { openCase } from '../src/case/case.ts';
 import { quietEffects } from '../src/case/effects.ts';
-import { layOutStory } from '../src/case/lay-out-story.ts';
+import { JobThread } from '../src/case/job-thread.ts';
 import { enter, launch, type Server, serve } from '../test/browser/workbench.ts';
 import { networkCase, networkStory } from './network-case.ts';
 
@@ -83,7 +83,9 @@ async function layOut(directory: string): Promise<void> {
       longest = Math.max(longest, performance.now() - last - 10);
       last = performance.now();
     }, 10);
-    await layOutStory(spilloverCase, networkStory, 'reshare', quietEffects);
+    const thread = new JobThread(spilloverCase);
+    await thread.run({ kind: 'network', story: networkStory, network: 'reshare' }, quietEffects);
+    await thread.close();
     clearInterval(beat);
     const { user, system } = process.cpuUsage(cpu);
     console.log(

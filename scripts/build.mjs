@@ -20,7 +20,7 @@ const requireShim =
 async function buildNode() {
   await bundle({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/run.ts', index: 'src/index.ts', 'layout-worker': 'src/case/layout-worker.ts' },
+    entryPoints: { cli: 'src/cli/run.ts', index: 'src/index.ts', 'job-worker': 'src/case/job-worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

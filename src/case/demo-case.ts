@@ -13,6 +13,7 @@ export async function fillWithDemo(
   spilloverCase: Case,
   options: { posts: number; seed: number },
   effects: Effects,
+  traceStory: (story: string) => Promise<unknown> = (story) => trace(spilloverCase, story, {}, effects),
 ): Promise<string> {
   const used = await spilloverCase.database.first('select 1 from source limit 1');
   if (used)
@@ -27,6 +28,6 @@ export async function fillWithDemo(
     onProgress: (done, total) => effects.onProgress({ step: 'inventing a campaign', done, total, unit: 'records' }),
   });
   await importPlanted(spilloverCase, folder, effects);
-  await trace(spilloverCase, plantedStory, {}, effects);
+  await traceStory(plantedStory);
   return plantedStory;
 }

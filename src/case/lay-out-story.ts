@@ -1,8 +1,7 @@
-import { between, mostSingleNodes, type NetworkLayout } from '../base/network-layout.ts';
+import { between, layOutNetwork, mostSingleNodes, type NetworkLayout } from '../base/network-layout.ts';
 import { version } from '../version.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
-import { layOutInThread } from './layout-thread.ts';
 import { type NetworkColumns, type NetworkKind, networkColumns } from './network-edges.ts';
 import { layoutVersion } from './result-form.ts';
 import { storeResult } from './results.ts';
@@ -15,7 +14,7 @@ const mostCommunityLinks = 2000;
 const short = (number: number) => Math.round(number * 100) / 100;
 
 /**
- * Builds a network of a story, lays it out in a thread of its own and stores it with the case in the pieces that a view asks for: the
+ * Builds a network of a story, lays it out and stores it with the case in the pieces that a view asks for: the
  * whole, or all communities as single nodes and each with its accounts.
  */
 export async function layOutStory(
@@ -30,7 +29,7 @@ export async function layOutStory(
   const columns = await networkColumns(spilloverCase, story, kind, effects);
   const { id, source, target, weight } = columns;
   step(`laying out ${id.length.toLocaleString('en')} accounts`);
-  const layout = await layOutInThread({ nodes: id.length, source, target, weight, seed }, effects.signal);
+  const layout = layOutNetwork({ nodes: id.length, source, target, weight, seed });
   step('writing the result');
   const laid = new LaidOutNetwork(columns, layout, kind);
   const { database } = spilloverCase;

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
 import { CaseConnections } from '../case/case-connections.ts';
+import { JobThread } from '../case/job-thread.ts';
 import { currentRevision } from '../case/results.ts';
 import { StoryViews } from '../case/story-views.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -30,6 +31,7 @@ export async function openWorkbench(
   const cache = new AnswerCache();
   const products = new JobProducts(spilloverCase);
   const live = new LiveChannel();
+  const thread = new JobThread(spilloverCase);
   const jobs = new JobQueue({
     onChange: (data) => live.send({ event: 'job', data }),
     onBug: options.onBug,
@@ -61,12 +63,14 @@ export async function openWorkbench(
     cache,
     jobs,
     products,
+    thread,
     live,
     limits: { ...defaultLimits, ...options.limits },
     collections,
     changed,
     close: async () => {
       await Promise.all([jobs.stop(), collections.close()]);
+      await thread.close();
       await telling;
       products.close();
       live.close();

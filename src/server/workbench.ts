@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
 import type { CaseConnections } from '../case/case-connections.ts';
+import type { JobThread } from '../case/job-thread.ts';
 import { getStory, type Story } from '../case/stories.ts';
 import type { StoryViews } from '../case/story-views.ts';
 import type { AnswerCache } from './answer-cache.ts';
@@ -26,6 +27,8 @@ export interface Workbench {
   jobs: JobQueue;
   products: JobProducts;
   collections: Collections;
+  /** Where the long work of jobs is done. */
+  thread: JobThread;
   live: LiveChannel;
   limits: Limits;
   /** Tells pages what to fetch again and drops what was remembered. */

@@ -12,30 +12,45 @@ import { QueryError, UserError } from '../base/errors.ts';
 export type Bound = Record<string, DuckDBValue>;
 export type Row = Record<string, unknown>;
 
+interface Opened {
+  instance: DuckDBInstance;
+  connection: DuckDBConnection;
+  /** The first connection closes the database with it. */
+  isFirst: boolean;
+}
+
 /** One connection to an open DuckDB database. Statements are sent one after the other; values are bound by name. */
 export class Database {
-  readonly #instance: DuckDBInstance;
-  readonly #isFirst: boolean;
-  readonly connection: DuckDBConnection;
+  readonly #opened: Opened | null;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, isFirst: boolean) {
-    this.#instance = instance;
-    this.#isFirst = isFirst;
-    this.connection = connection;
+  /** Null where another thread holds the connection (RemoteDatabase). */
+  protected constructor(opened: Opened | null) {
+    this.#opened = opened;
+  }
+
+  /** The connection itself; only the thread that opened it has it. */
+  get connection(): DuckDBConnection {
+    return this.#own.connection;
+  }
+
+  get #own(): Opened {
+    if (this.#opened === null) throw new Error('The connection belongs to another thread.');
+    return this.#opened;
   }
 
   /** Opens the file (or `:memory:`). `options` are DuckDB settings. */
   static async open(path: string, options: Record<string, string> = {}): Promise<Database> {
     const instance = await DuckDBInstance.create(path, options);
     const connection = await instance.connect();
-    const database = new Database(instance, connection, true);
+    const database = new Database({ instance, connection, isFirst: true });
     await database.run(`set timezone = 'UTC'`);
     return database;
   }
 
   /** Another connection to the same database, with temporary tables of its own; it sees what others have committed. */
   async connect(): Promise<Database> {
-    const database = new Database(this.#instance, await this.#instance.connect(), false);
+    const { instance } = this.#own;
+    const database = new Database({ instance, connection: await instance.connect(), isFirst: false });
     await database.run(`set timezone = 'UTC'`);
     return database;
   }
@@ -58,7 +73,7 @@ export class Database {
   async rows<T extends object = Row>(sql: string, bound?: Bound): Promise<T[]> {
     try {
       const reader = await this.connection.runAndReadAll(sql, bound);
-      return reader.getRowObjectsJS().map((row) => plain(row) as T);
+      return reader.getRowObjectsJS().map((row) => plainValue(row) as T);
     } catch (error) {
       if (error instanceof RangeError) throw error;
       throw failure(sql, error);
@@ -149,6 +164,17 @@ export class Database {
     appender.closeSync();
   }
 
+  /** Appends rows, given as columns of VARCHAR, to a table. */
+  async append(table: { name: string; isTemporary: boolean }, columns: readonly (readonly string[])[]): Promise<void> {
+    const appender = await this.connection.createAppender(table.name, 'main', ...(table.isTemporary ? ['temp'] : []));
+    const rows = columns[0]?.length ?? 0;
+    for (let row = 0; row < rows; row++) {
+      for (const column of columns) appender.appendVarchar(column[row]!);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
   /** Runs `work` in a transaction: all of it is kept, or none of it. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.run('begin transaction');
@@ -157,7 +183,7 @@ export class Database {
       await this.run('commit');
       return result;
     } catch (error) {
-      await this.connection.run('rollback').catch((rollbackError: unknown) => {
+      await this.run('rollback').catch((rollbackError: unknown) => {
         if (error instanceof UserError) throw error;
         throw new AggregateError([error, rollbackError], 'The transaction failed and could not be rolled back.');
       });
@@ -167,13 +193,14 @@ export class Database {
 
   /** Closes the connection; the first one closes the database with it. */
   close(): void {
-    this.connection.closeSync();
-    if (this.#isFirst) this.#instance.closeSync();
+    const { instance, connection, isFirst } = this.#own;
+    connection.closeSync();
+    if (isFirst) instance.closeSync();
   }
 }
 
 /** DuckDB names a full disk in the text of its errors only; a transaction that it ends is not in the database. */
-function failure(sql: string, error: unknown): Error {
+export function failure(sql: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   const full = /(?:"([^"]+)": )?(No space left on device|Disk quota exceeded|File too large)/.exec(message);
   if (!full) return new QueryError(sql, error);
@@ -184,15 +211,16 @@ function failure(sql: string, error: unknown): Error {
   );
 }
 
-function plain(value: unknown): unknown {
+/** BIGINT as number, everywhere inside a value. @throws RangeError where it is no safe integer. */
+export function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') {
     const number = Number(value);
     if (!Number.isSafeInteger(number)) throw new RangeError(`${value} does not fit into a number: cast it to VARCHAR`);
     return number;
   }
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(plainValue);
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainValue(inner)]));
   }
   return value;
 }

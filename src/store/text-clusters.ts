@@ -39,15 +39,11 @@ export async function replaceTextClusters(
   const revision = await caseRevision(database);
   await database.transaction(async () => {
     await database.run('delete from text_cluster');
-    const appender = await database.connection.createAppender('text_cluster');
-    for (let text = 0; text < cluster.length; text++) {
-      const representative = cluster[text]!;
-      if ((members.get(representative) ?? 0) < 2) continue;
-      appender.appendVarchar(hashes[text]!);
-      appender.appendVarchar(hashes[representative]!);
-      appender.endRow();
-    }
-    appender.closeSync();
+    const inCompany = hashes.flatMap((_, text) => ((members.get(cluster[text]!) ?? 0) < 2 ? [] : [text]));
+    await database.append({ name: 'text_cluster', isTemporary: false }, [
+      inCompany.map((text) => hashes[text]!),
+      inCompany.map((text) => hashes[cluster[text]!]!),
+    ]);
     await database.run('delete from setting where name = $name', { name: settingName });
     await database.run('insert into setting values ($name, $value)', {
       name: settingName,
@@ -74,14 +70,11 @@ export async function keepStoryClusters(
   await database.run(
     'create or replace temp table story_text_cluster (text_hash varchar not null, cluster_hash varchar not null)',
   );
-  const appender = await database.connection.createAppender('story_text_cluster', 'main', 'temp');
-  for (let text = 0; text < cluster.length; text++) {
-    if (cluster[text] === text) continue;
-    appender.appendVarchar(hashes[text]!);
-    appender.appendVarchar(hashes[cluster[text]!]!);
-    appender.endRow();
-  }
-  appender.closeSync();
+  const followers = hashes.flatMap((_, text) => (cluster[text] === text ? [] : [text]));
+  await database.append({ name: 'story_text_cluster', isTemporary: true }, [
+    followers.map((text) => hashes[text]!),
+    followers.map((text) => hashes[cluster[text]!]!),
+  ]);
 }
 
 /** How many distinct texts a clustering of the whole case would compare. */

@@ -1,5 +1,5 @@
 import { analyses } from '../../analyses/registry.ts';
-import { analyse, findAnalysis } from '../../case/analyse.ts';
+import { findAnalysis } from '../../case/analyse.ts';
 import type { Case } from '../../case/case.ts';
 import { csvText } from '../../case/result-csv.ts';
 import { listResults } from '../../case/results.ts';
@@ -36,7 +36,7 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
     const { definition } = named(params.analysis);
     const story = body.story ?? null;
     const job = bench.jobs.start('analysis', definition.title, story, async (effects) => {
-      await analyse(bench.spilloverCase, definition.id, { story, options: body.options }, effects);
+      await bench.thread.run({ kind: 'analysis', id: definition.id, story, options: body.options }, effects);
       await bench.changed('results', story);
       return { href: `/api/analyses/${definition.id}${story === null ? '' : `?story=${encodeURIComponent(story)}`}` };
     });

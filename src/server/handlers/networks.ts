@@ -1,4 +1,3 @@
-import { layOutStory } from '../../case/lay-out-story.ts';
 import { postsOfLink } from '../../case/network-posts.ts';
 import { drawStory } from '../../case/story-drawing.ts';
 import { ApiFault } from '../api-fault.ts';
@@ -20,7 +19,7 @@ export const networkHandlers: Handlers<keyof typeof networkEndpoints> = {
   layOutNetwork: async (bench, { params: { story, network } }) => {
     await bench.connections.read((reader) => storyNamed(reader, story));
     const job = bench.jobs.start('network', `${network} network of ${story}`, story, async (effects) => {
-      await layOutStory(bench.spilloverCase, story, network, effects);
+      await bench.thread.run({ kind: 'network', story, network }, effects);
       await bench.changed('networks', story);
       return { href: `/api/stories/${story}/networks/${network}` };
     });

@@ -62,7 +62,9 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
   demo: async (bench, { body }) => {
     const job = bench.jobs.start('demo', 'Demo campaign', null, async (effects) => {
       try {
-        const story = await fillWithDemo(bench.spilloverCase, body, effects);
+        const story = await fillWithDemo(bench.spilloverCase, body, effects, (name) =>
+          bench.thread.run({ kind: 'trace', story: name, options: {} }, effects),
+        );
         return { story, href: `/api/stories/${story}` };
       } finally {
         await bench.changed('posts');

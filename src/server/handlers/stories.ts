@@ -8,7 +8,6 @@ import { filterBridges, filterRoles } from '../../case/stored-trace.ts';
 import { addStory, listStories, removeStory, type Story } from '../../case/stories.ts';
 import { checkStoryQuery, storyCounts } from '../../case/story-counts.ts';
 import { suggestForStory } from '../../case/suggest-for-story.ts';
-import { trace } from '../../case/trace.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { storyEndpoints } from '../contract/stories.ts';
 import { csvAnswer } from '../csv-answer.ts';
@@ -68,7 +67,7 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
       if (!known.has(name))
         throw new ApiFault(400, 'bad-request', `A trace has no option "${name}".`, '/api/trace-options lists them.');
     const job = bench.jobs.start('trace', `Trace of ${params.story}`, params.story, async (effects) => {
-      await trace(bench.spilloverCase, params.story, body.options, effects);
+      await bench.thread.run({ kind: 'trace', story: params.story, options: body.options }, effects);
       await bench.changed('results', params.story);
       return { href: `/api/stories/${params.story}/trace` };
     });

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import { StoppedError, UserError } from '../base/errors.ts';
+import { ServedDatabase } from '../store/served-database.ts';
+import type { Case } from './case.ts';
+import type { Effects } from './effects.ts';
+import type { FromThread, ThreadWork, ToThread } from './thread-work.ts';
+
+/**
+ * Does long work on a case in a thread of its own, one after the other. The thread lives on for the next work; stopping the work ends it, and
+ * what its statements left open is rolled back.
+ */
+export class JobThread {
+  readonly #case: Case;
+  #worker: Worker | null = null;
+
+  constructor(spilloverCase: Case) {
+    this.#case = spilloverCase;
+  }
+
+  /** @throws StoppedError when `effects.signal` stops it, and whatever the work throws. */
+  async run(work: ThreadWork, effects: Effects): Promise<void> {
+    effects.signal?.throwIfAborted();
+    this.#worker ??= this.#start();
+    const served = new ServedDatabase(this.#case.database);
+    try {
+      await this.#talk(this.#worker, work, served, effects);
+    } catch (error) {
+      if (error instanceof WorkError) throw error.cause;
+      await this.close();
+      await served.abandon();
+      throw error;
+    }
+  }
+
+  #talk(worker: Worker, work: ThreadWork, served: ServedDatabase, effects: Effects): Promise<void> {
+    const tell = (message: ToThread) => worker.postMessage(message);
+    return new Promise<void>((resolve, reject) => {
+      const end = (settle: () => void) => {
+        worker.off('error', onError);
+        worker.off('exit', onExit);
+        worker.off('message', onMessage);
+        effects.signal?.removeEventListener('abort', onAbort);
+        worker.unref();
+        settle();
+      };
+      const onError = (error: unknown) => end(() => reject(error));
+      const onExit = (code: number) => onError(new Error(`the thread of the job ended with code ${code}`));
+      const onAbort = () => onError(new StoppedError());
+      const onMessage = (message: FromThread) => {
+        switch (message.say) {
+          case 'call':
+            void served.answer(message.of).then((answer) => tell({ say: 'answer', call: message.call, answer }));
+            return;
+          case 'progress':
+            if (!effects.signal?.aborted) effects.onProgress(message.progress);
+            return;
+          case 'note':
+            effects.onNote(message.note);
+            return;
+          case 'done':
+            end(resolve);
+            return;
+          case 'failed':
+            onError(new WorkError(errorOf(message)));
+        }
+      };
+      worker.ref();
+      worker.on('error', onError);
+      worker.on('exit', onExit);
+      worker.on('message', onMessage);
+      effects.signal?.addEventListener('abort', onAbort, { once: true });
+      const { directory, readOnly, temporary } = this.#case;
+      tell({ say: 'work', work, case: { directory, readOnly, temporary } });
+    });
+  }
+
+  #start(): Worker {
+    const worker = startWorker();
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+    });
+    return worker;
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+/** The work failed by itself: the thread is as good as before. */
+class WorkError extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
+
+function errorOf({ isUserError, message, hint, stack }: FromThread & { say: 'failed' }): Error {
+  if (isUserError) return new UserError(message, hint);
+  return Object.assign(new Error(message), stack === undefined ? {} : { stack });
+}
+
+function startWorker(): Worker {
+  const isSource = import.meta.url.endsWith('.ts');
+  const entry = new URL(isSource ? './job-worker.ts' : './job-worker.js', import.meta.url);
+  return isSource
+    ? new Worker(
+        `import('tsx/esm/api').then(({ tsImport }) => tsImport(${JSON.stringify(entry.href)}, ${JSON.stringify(entry.href)}))`,
+        { eval: true },
+      )
+    : new Worker(entry);
+}
