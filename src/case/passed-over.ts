@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { FileHead } from '../importers/importer.ts';
 import { onlyValueInHead } from '../importers/json-container.ts';
 import type { PassedOverFile } from './import-report.ts';
@@ -35,9 +35,18 @@ const plantedQuery = /^\S.* OR .*\b(?:url|domain|account|platform):\S+/;
 
 function accessory(file: string, head: FileHead): Reason | null {
   const what =
-    mediaKind(file) ?? (isPagePart(file, head) ? 'part of a web page' : isSticker(head) ? 'an animated picture' : null);
+    mediaKind(file) ??
+    (isPagePart(file, head)
+      ? 'part of a web page'
+      : isSticker(head)
+        ? 'an animated picture'
+        : aboutData.test(basename(file))
+          ? 'a description'
+          : null);
   return what === null ? null : { kind: 'accessory', what, hint: null };
 }
+
+const aboutData = /^(?:readme|licen[cs]e|notice|changelog)(?:\.(?:md|txt|rst))?$/i;
 
 /** Styles and scripts say nothing of themselves; an archive of a Twitter account keeps its posts in such a file. */
 const isPagePart = (file: string, head: FileHead) =>

@@ -105,6 +105,7 @@ describe('spillover import', () => {
       'a.json': '{"coverage": [], "watch": []}',
       'b.json': '{"campaign": true, "options": {}, "start": "", "end": "", "story": {}}',
       'c.txt': '#FerryPapers OR "ferry papers" OR url:paste.example/k3vQx9Lm\n',
+      'README.md': 'Where this came from',
       'css/style.css': 'body { margin: 0 }',
       'photos/photo.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 1, 2, 3]),
     };
@@ -119,10 +120,11 @@ describe('spillover import', () => {
       ['own', 'the query of a story'],
       ['accessory', 'part of a web page'],
       ['accessory', 'a picture'],
+      ['accessory', 'a description'],
     ]);
     const plain = await spillover('import', folder, '--case', fresh('case'));
     expect(plain.out).toContain(`spillover context add ${join(folder, 'a.json')}`);
-    expect(plain.out).toContain('no posts in 2 files such as');
+    expect(plain.out).toContain('no posts in 3 files such as');
     const picture = await spillover('import', join(folder, 'photos/photo.jpg'), '--case', fresh('case'));
     expect(picture).toMatchObject({ code: 2 });
     expect(picture.out).toContain('not imported');
