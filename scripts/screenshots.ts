@@ -43,8 +43,13 @@ const views: [file: string, path: string, dark: boolean, act?: Act][] = [
   ['timeline-preview', `${story}/timeline?tab=preview`, false],
   ['statistics', `${story}/statistics`, true],
   ['report', `${story}/report`, true],
-  ['compare', '/compare', true],
+  ['compare', '/compare', true, (page) => page.getByRole('heading', { name: 'At a glance' }).waitFor()],
 ];
+
+/** Nothing is loading any more. */
+const expectSettled = async (page: Page) => {
+  while ((await page.locator('main .skeleton, main [role=progressbar]').count()) > 0) await page.waitForTimeout(200);
+};
 
 const flag = (name: string, standard: string) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -73,6 +78,7 @@ try {
       viewport: look === 'narrow' ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     };
     const shoot = async (page: Page, file: string) => {
+      await expectSettled(page);
       await page.waitForTimeout(900);
       const name = look === 'light' ? `${file}.png` : `${file}-${look}.png`;
       await page.screenshot({ path: join(out, name) });
@@ -95,6 +101,7 @@ try {
     await context.close();
     if (look === 'dark' || (only.length > 0 && !only.includes('first-run'))) continue;
     const first = await enter(browser, nothing, '/', options);
+    await first.page.getByRole('button', { name: 'Make the demo' }).waitFor();
     await shoot(first.page, 'first-run');
     await first.context.close();
   }

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, enter, launch, missingChromium, plantedCase, type Server, serve } from './workbench.ts';
 
@@ -19,14 +19,26 @@ const views: [name: string, path: string, heading: string][] = [
   ['timeline', '/story/ferry-papers/timeline', 'Timeline'],
   ['statistics', '/story/ferry-papers/statistics', 'Statistics'],
   ['report', '/story/ferry-papers/report', 'Report'],
+  ['compare', '/compare', 'Compare campaigns'],
+  ['evidence', '/story/ferry-papers?evidence=finding:2', 'How it spread'],
 ];
+
+/** The page of an account that the trace calls a catalyst. */
+async function withAccount(page: Page): Promise<typeof views> {
+  const { account, handle } = await page.evaluate(() =>
+    fetch('/api/stories/ferry-papers/roles?role=catalyst').then((answer) =>
+      answer.json().then((found) => found.roles[0] as { account: string; handle: string }),
+    ),
+  );
+  return [...views, ['account', `/story/ferry-papers/account/${account}`, handle]];
+}
 
 describe.skipIf(chromiumPath === null)('every view', () => {
   let browser: Browser;
   let server: Server;
 
   beforeAll(async () => {
-    const directory = await plantedCase();
+    const directory = await plantedCase({ second: true });
     [browser, server] = await Promise.all([launch(), serve(directory)]);
   }, 240_000);
   afterAll(async () => {
@@ -38,9 +50,11 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     'axe finds nothing serious, nothing fails, nothing leaves the machine (%s)',
     async (colorScheme) => {
       const { page, context, faults } = await enter(browser, server, '/', { colorScheme });
-      for (const [name, path, heading] of views) {
+      for (const [name, path, heading] of await withAccount(page)) {
         await page.goto(server.origin + path);
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor({ timeout: 20_000 });
+        if (name === 'compare') await page.getByRole('heading', { name: 'At a glance' }).waitFor({ timeout: 60_000 });
+        if (name === 'evidence') await page.getByRole('button', { name: 'Original record' }).first().click();
         await page.waitForLoadState('networkidle');
         const { violations } = await new AxeBuilder({ page })
           .exclude('iframe')
@@ -71,7 +85,7 @@ describe.skipIf(chromiumPath === null)('every view', () => {
 
   test('390 wide: no view scrolls sideways', async () => {
     const { page, context, faults } = await enter(browser, server, '/', { viewport: { width: 390, height: 844 } });
-    for (const [name, path, heading] of views) {
+    for (const [name, path, heading] of await withAccount(page)) {
       await page.goto(server.origin + path);
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');

@@ -82,7 +82,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
             <Select
               aria-label="Story"
               size="xs"
-              w={170}
+              className="story-choice"
               data={names}
               value={story}
               placeholder="Choose a story"

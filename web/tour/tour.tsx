@@ -28,17 +28,17 @@ export function Tour() {
       outlined?.classList.remove('toured');
     };
   }, [now, story, navigate]);
+  useEffect(() => {
+    if (!now) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') end();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [now, end]);
   if (!now || step === null) return null;
   return (
-    <aside
-      className="tour"
-      ref={card}
-      tabIndex={-1}
-      aria-label="Tour"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') end();
-      }}
-    >
+    <aside className="tour" ref={card} tabIndex={-1} aria-label="Tour">
       <div className="kicker">
         Tour, {step + 1} of {tourSteps.length}
       </div>

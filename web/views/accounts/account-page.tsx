@@ -101,46 +101,48 @@ function Profile({ account }: { account: Answer<'account'> }) {
           {account.roles.length > 0 && (
             <section className="panel">
               <h2>Roles in stories</h2>
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">Story</th>
-                    <th scope="col">Role</th>
-                    <th scope="col">Score, interval</th>
-                    <th scope="col">Evidence</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {account.roles.map((one) => (
-                    <tr key={`${one.story} ${one.role}`}>
-                      <th scope="row">
-                        <Link to={'/story/$story' as never} params={{ story: one.story } as never}>
-                          {one.story}
-                        </Link>
-                      </th>
-                      <td>
-                        <span className={`dot ${one.role}`} />
-                        {one.role}
-                        {!one.significant && <span className="dim"> (within chance)</span>}
-                      </td>
-                      <td>
-                        <IntervalBar score={one.score} low={one.low} high={one.high} />
-                      </td>
-                      <td>
-                        <button
-                          type="button"
-                          className="link"
-                          onClick={() =>
-                            change({ evidence: `posts:${one.posts.slice(0, 60).map(encodeURIComponent).join(',')}` })
-                          }
-                        >
-                          {count(one.posts.length)} posts
-                        </button>
-                      </td>
+              <div className="scroll-table plain-scroll" tabIndex={0} role="region" aria-label="Roles in stories">
+                <table className="plain-table roles-table">
+                  <thead>
+                    <tr>
+                      <th scope="col">Story</th>
+                      <th scope="col">Role</th>
+                      <th scope="col">Score, interval</th>
+                      <th scope="col">Evidence</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {account.roles.map((one) => (
+                      <tr key={`${one.story} ${one.role}`}>
+                        <th scope="row">
+                          <Link to={'/story/$story' as never} params={{ story: one.story } as never}>
+                            {one.story}
+                          </Link>
+                        </th>
+                        <td>
+                          <span className={`dot ${one.role}`} />
+                          {one.role}
+                          {!one.significant && <span className="dim"> (within chance)</span>}
+                        </td>
+                        <td>
+                          <IntervalBar score={one.score} low={one.low} high={one.high} />
+                        </td>
+                        <td>
+                          <button
+                            type="button"
+                            className="link"
+                            onClick={() =>
+                              change({ evidence: `posts:${one.posts.slice(0, 60).map(encodeURIComponent).join(',')}` })
+                            }
+                          >
+                            {count(one.posts.length)} posts
+                          </button>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
             </section>
           )}
           <section className="panel">

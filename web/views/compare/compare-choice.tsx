@@ -23,7 +23,7 @@ export function CompareChoice({ own, beside, chosen }: CompareChoiceProps) {
   });
   const choose = (values: string[]) => change({ with: values.join(',') || null }, true);
   return (
-    <div className="filters">
+    <div className="filters fields">
       <MultiSelect
         label="Stories"
         data={options}

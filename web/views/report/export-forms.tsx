@@ -29,7 +29,7 @@ export function ExportForms({ story, mask }: { story: string; mask: boolean }) {
         For other tools, for partners, for the archive. Nothing is sent: the file is made here and saved by your
         browser.
       </p>
-      <div className="filters">
+      <div className="filters fields">
         <Checkbox
           label="Mask handles of private accounts"
           checked={masked}
@@ -110,7 +110,7 @@ function ExportRow({
         onClick={make}
       >
         {job?.state === 'done' ? 'Make it again' : 'Make it'}
-        <span className="sr-only">: {names[form.id] ?? form.id}</span>
+        <span className="sr-only"> {names[form.id] ?? form.id}</span>
       </Button>
     </li>
   );

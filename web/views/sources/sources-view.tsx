@@ -52,7 +52,9 @@ export function SourcesView() {
             <Sum value={totals.duplicates} name="duplicates" />
             <span aria-hidden="true">+</span>
             <Sum value={totals.problems} name="problems" />
-            <span className="dim small sum-note">and {count(totals.embedded)} posts found inside others</span>
+            {totals.embedded > 0 && (
+              <span className="dim small sum-note">and {count(totals.embedded)} posts found inside others</span>
+            )}
           </div>
         )}
         <Collecting readOnly={session.data.readOnly} />

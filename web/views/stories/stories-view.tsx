@@ -41,57 +41,65 @@ export function StoriesView() {
         {!readOnly && <UndoButtons subject="stories" />}
       </header>
       {stories.data.stories.length > 0 && (
-        <table className="plain-table" style={{ marginBottom: 22 }}>
-          <thead>
-            <tr>
-              <th scope="col">Story</th>
-              <th scope="col">Query</th>
-              <th scope="col">Trace</th>
-              <th scope="col">
-                <span className="sr-only">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {stories.data.stories.map((story) => (
-              <tr key={story.name}>
-                <th scope="row">
-                  <Link to={'/story/$story' as never} params={{ story: story.name } as never}>
-                    {story.name}
-                  </Link>
+        <div
+          className="scroll-table plain-scroll"
+          style={{ marginBottom: 22 }}
+          tabIndex={0}
+          role="region"
+          aria-label="Stories of the case"
+        >
+          <table className="plain-table wide-table">
+            <thead>
+              <tr>
+                <th scope="col">Story</th>
+                <th scope="col">Query</th>
+                <th scope="col">Trace</th>
+                <th scope="col">
+                  <span className="sr-only">Actions</span>
                 </th>
-                <td>
-                  <code>{story.query}</code>
-                </td>
-                <td className="dim">
-                  {story.traced
-                    ? `${moment(story.traced.created, zone)}${story.traced.stale ? ' (the case has changed since)' : ''}`
-                    : 'not yet'}
-                </td>
-                <td className="n">
-                  <Link to={'/story/$story/query' as never} params={{ story: story.name } as never}>
-                    Edit
-                  </Link>{' '}
-                  {!readOnly && (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      color="red"
-                      onClick={() =>
-                        call('DELETE /api/stories/{story}', { params: { story: story.name } }).then(
-                          () => stories.refetch(),
-                          setError,
-                        )
-                      }
-                    >
-                      Remove<span className="sr-only"> {story.name}</span>
-                    </Button>
-                  )}
-                </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {stories.data.stories.map((story) => (
+                <tr key={story.name}>
+                  <th scope="row">
+                    <Link to={'/story/$story' as never} params={{ story: story.name } as never}>
+                      {story.name}
+                    </Link>
+                  </th>
+                  <td>
+                    <code>{story.query}</code>
+                  </td>
+                  <td className="dim">
+                    {story.traced
+                      ? `${moment(story.traced.created, zone)}${story.traced.stale ? ' (the case has changed since)' : ''}`
+                      : 'not yet'}
+                  </td>
+                  <td className="n">
+                    <Link to={'/story/$story/query' as never} params={{ story: story.name } as never}>
+                      Edit
+                    </Link>{' '}
+                    {!readOnly && (
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        color="red"
+                        onClick={() =>
+                          call('DELETE /api/stories/{story}', { params: { story: story.name } }).then(
+                            () => stories.refetch(),
+                            setError,
+                          )
+                        }
+                      >
+                        Remove<span className="sr-only"> {story.name}</span>
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {error !== null && <ErrorState error={error} />}
       {!readOnly && (

@@ -48,7 +48,7 @@ export function Suggestions({ story, readOnly, isChanged, onAdd }: SuggestionsPr
   };
   const open = found.data?.suggestions ?? [];
   return (
-    <section className="panel">
+    <section className="panel" aria-label="Goes with it">
       <div className="page-head-row">
         <h2>Goes with it</h2>
         {!readOnly && <UndoButtons subject={`stories/${story}`} keys />}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useViewState } from '../../app/use-view-state.ts';
 import { evidenceOf } from '../../evidence/evidence-source.ts';
-import { clockOf, dayOf } from '../../format/reader-locale.ts';
+import { clockOf, dayOf, moment, type Zone, zoneName } from '../../format/reader-locale.ts';
 import { Foreign, PostText } from '../../parts/post-text.tsx';
 import type { TimelineEdit, TimelineEvent } from './timeline-types.ts';
 
@@ -45,7 +45,7 @@ export function EventRow({ event, before, after, last, readOnly, onEdit }: Event
             </h2>
             {event.text !== '' && <PostText text={event.text} most={420} />}
             <p className="dim small">
-              {event.reason !== '' && <>{event.reason}. </>}
+              {event.reason !== '' && <>{withClocks(event.reason, zone)}. </>}
               {event.posts.length > 0 && (
                 <button type="button" className="link" onClick={() => change({ evidence: evidenceOf(event.posts) })}>
                   {event.posts.length === 1 ? 'The post' : `${event.posts.length} posts`}
@@ -97,6 +97,10 @@ export function EventRow({ event, before, after, last, readOnly, onEdit }: Event
     </li>
   );
 }
+
+/** A reason with its moments as the reader writes them. */
+const withClocks = (reason: string, zone: Zone) =>
+  reason.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => `${moment(time, zone)} ${zoneName(zone)}`);
 
 function EventForm({
   event,
