@@ -144,7 +144,7 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
     }
     expect(await heads()).toEqual(before);
     await page.goto(`${server.origin}${story}/timeline?tab=preview`);
-    await page.locator('.timeline-box .tl-timemarker').first().waitFor({ state: 'attached', timeout: 20_000 });
+    await page.locator('.timeline-preview .tl-timemarker').first().waitFor({ state: 'attached', timeout: 20_000 });
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -15,7 +15,14 @@ const keys: [string, string][] = [
 
 export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keys"
+      centered
+      lockScroll={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <table className="plain-table">
         <tbody>
           {keys.map(([key, what]) => (

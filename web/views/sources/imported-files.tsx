@@ -70,6 +70,7 @@ export function ImportedFiles({ sources, readOnly }: { sources: Source[]; readOn
         onClose={() => setAsked(null)}
         title="Take this file out of the case?"
         centered
+        lockScroll={false}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {asked && <Removal source={asked} onDone={() => setAsked(null)} />}
