@@ -61,6 +61,9 @@ describe('spillover watch', () => {
     const checked = await spillover('watch', file, '--check', '--json');
     expect(JSON.parse(checked.out)).toMatchObject({ caseDirectory: directory, rules: { length: 7 } });
     expectUserError(await spillover('watch'), /Name a watch file/);
+    expectUserError(await spillover('watch', file, '--for', '5m'), /--for belongs to --once/);
+    expectUserError(await spillover('watch', file, '--once', '--test-outputs'), /--once and --test-outputs do not go/);
+    expectUserError(await spillover('watch', file, '--once', '--for', 'soon'), /takes a length of time/);
     expectUserError(await spillover('watch', fresh('none.yaml')), /cannot be read/);
     expectUserError(
       await spillover('watch', written('w.yaml', 'colectors: []'), '--check'),

@@ -10,6 +10,7 @@ import { watchExample } from '../../case/watch-example.ts';
 import { watchJsonSchema } from '../../case/watch-file-schema.ts';
 import { readWatchState } from '../../case/watch-state.ts';
 import { globals, print } from '../command-context.ts';
+import { flagOf } from '../plant-flags.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
@@ -56,6 +57,7 @@ Examples:
   $ spillover watch election.yaml --status`,
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
+      refuseContradictions(flags);
       if (flags.example) {
         process.stdout.write(watchExample);
         return;
@@ -78,6 +80,15 @@ Examples:
       else if (flags.testOutputs) await sendTests(plan, options);
       else await run(plan, flags, options);
     });
+}
+
+const modes = ['once', 'check', 'status', 'testOutputs', 'example', 'schema'] as const;
+
+function refuseContradictions(flags: Flags): void {
+  const chosen = modes.filter((mode) => flags[mode]).map((mode) => `--${flagOf(mode)}`);
+  if (chosen.length > 1) throw new UserError(`${chosen.join(' and ')} do not go together.`, 'Choose one of them.');
+  if (flags.for !== undefined && !flags.once)
+    throw new UserError('--for belongs to --once.', 'Without --once the watch runs until it is stopped.');
 }
 
 function showStatus(caseDirectory: string, file: string, options: ReturnType<typeof globals>): void {
@@ -107,7 +118,12 @@ async function sendTests(plan: WatchPlan, options: ReturnType<typeof globals>): 
 async function run(plan: WatchPlan, flags: Flags, options: ReturnType<typeof globals>): Promise<void> {
   const stop = stopOnSignals('stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)');
   const display = watchDisplay();
-  const collectMs = flags.for === undefined ? plan.onceMs : /^0/.test(flags.for) ? 0 : durationMs('--for', flags.for);
+  const collectMs =
+    flags.for === undefined
+      ? plan.onceMs
+      : /^0+(ms|s|m|min|h|d|w)?$/.test(flags.for)
+        ? 0
+        : durationMs('--for', flags.for);
   try {
     const state = await watch(plan, flags.once ? { once: { collectMs } } : {}, {
       onProgress: () => {},
