@@ -116,7 +116,6 @@ async function sendTests(plan: WatchPlan, options: ReturnType<typeof globals>): 
 }
 
 async function run(plan: WatchPlan, flags: Flags, options: ReturnType<typeof globals>): Promise<void> {
-  const stop = stopOnSignals('stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)');
   const display = watchDisplay();
   const collectMs =
     flags.for === undefined
@@ -124,6 +123,7 @@ async function run(plan: WatchPlan, flags: Flags, options: ReturnType<typeof glo
       : /^0+(ms|s|m|min|h|d|w)?$/.test(flags.for)
         ? 0
         : durationMs('--for', flags.for);
+  const stop = stopOnSignals('stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)');
   try {
     const state = await watch(plan, flags.once ? { once: { collectMs } } : {}, {
       onProgress: () => {},
