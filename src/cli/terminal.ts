@@ -2,6 +2,7 @@ import cliProgress from 'cli-progress';
 import colors from 'picocolors';
 import { StoppedError } from '../base/errors.ts';
 import type { Effects, Progress } from '../case/effects.ts';
+import { endAtOnce } from './end-at-once.ts';
 
 /** Text that is safe on a terminal: control characters of posts and file names must not move the cursor or change colours. */
 export function safe(text: string): string {
@@ -17,7 +18,7 @@ const plainEverySeconds = 5;
 export function terminalEffects(): Effects & { finish: () => void } {
   const controller = new AbortController();
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) endAtOnce();
     process.stderr.write(
       '\nstopping … (press Ctrl-C again to stop at once; the case stays as it was before this file)\n',
     );

@@ -168,4 +168,29 @@ schedule: {check: 2s}
     const shown = await spillover('status', '--json', '--case', directory);
     expect(JSON.parse(shown.out).platforms.map((one: { platform: string }) => one.platform)).toContain('bluesky');
   });
+
+  it('ends at once at the second signal, also while it waits', async () => {
+    const hook = new FakeWebhook();
+    hook.answers.push('hang');
+    await hook.listen();
+    onTestFinished(() => hook.close());
+    const { folder, directory } = await watchedFolder();
+    const file = join(folder, 'hanging.yaml');
+    writeFileSync(
+      file,
+      `case: case
+stories: [{name: ferry, match: '"ferry papers"'}]
+outputs: [{type: webhook, url: "${hook.url}", secretFrom: HOOK}]
+`,
+    );
+    const running = beside(['watch', file], { HOOK: hook.secret });
+    await until(() => hook.received.length === 1, 'a delivery that is never answered', 60_000);
+    running.child.kill('SIGTERM');
+    await until(() => running.text.err.includes('stopping'), 'the first signal', 10_000);
+    running.child.kill('SIGTERM');
+    await running.done;
+    expect(running.child.signalCode).toBe('SIGKILL');
+    const [alert] = JSON.parse((await spillover('alerts', '--json', '--case', directory)).out);
+    expect(alert).toMatchObject({ number: 1, deliveries: [{ state: 'waiting' }] });
+  });
 });
