@@ -42,7 +42,7 @@ stories:
 rules:
   - rule: early-warning
     options:
-      threshold: 0.75
+      threshold: 0.8
   - rule: fringe-burst
   - rule: higher-tier
     stories: [ferry]

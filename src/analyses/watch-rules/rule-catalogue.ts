@@ -60,7 +60,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
       {
         name: 'threshold',
         kind: 'number',
-        default: 0.75,
+        default: 0.8,
         minimum: 0,
         maximum: 1,
         unit: 'probability',
