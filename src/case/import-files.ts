@@ -53,7 +53,7 @@ export async function importFiles(
   const totals = { recordsRead: 0, postsAdded: 0, duplicates: 0, problems: 0, embedded: 0 };
   for (const source of sources)
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += source[key];
-  if (totals.postsAdded > 0 && options.groupTexts !== false) await groupTexts(spilloverCase, effects);
+  if (sources.length > 0 && options.groupTexts !== false) await groupTexts(spilloverCase, effects);
   return { sources, failed, passedOver, totals };
 }
 

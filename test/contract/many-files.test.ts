@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openCase } from '../../src/case/case.ts';
 import { type Effects, quietEffects } from '../../src/case/effects.ts';
 import { importFiles } from '../../src/case/import-files.ts';
+import { caseStatus } from '../../src/case/status.ts';
 import { caseContent } from '../support/case-content.ts';
 import { importedCase } from '../support/imported-case.ts';
 
@@ -137,6 +138,19 @@ describe('many small files', () => {
       expect(readdirSync(spilloverCase.temporary)).toEqual([]);
       const report = await importFiles(spilloverCase, paths, { board: 'pol' }, quietEffects);
       expect(report.totals).toMatchObject({ recordsRead: 8, postsAdded: 8 });
+    } finally {
+      spilloverCase.close();
+    }
+  });
+
+  it('are grouped by text when they are named again, where the first run ended before that', async () => {
+    const path = save('ungrouped.jsonl', [tweet(1), tweet(2)].map((one) => JSON.stringify(one)).join('\n'));
+    const spilloverCase = await openCase(join(folder, 'ungrouped'));
+    try {
+      await importFiles(spilloverCase, [path], { groupTexts: false }, quietEffects);
+      expect((await caseStatus(spilloverCase, 'test')).textClusters).toBeNull();
+      expect((await importFiles(spilloverCase, [path], {}, quietEffects)).totals.recordsRead).toBe(0);
+      expect((await caseStatus(spilloverCase, 'test')).textClusters).toMatchObject({ texts: 2 });
     } finally {
       spilloverCase.close();
     }
