@@ -48,6 +48,8 @@ export function StageLags({ comparison, mayOpen }: { comparison: Comparison; may
             {ticks
               .flatMap((tick) => [-tick, tick])
               .filter((tick) => bent(tick) >= low && bent(tick) <= high)
+              .sort((a, b) => a - b)
+              .filter((_, at, all) => at === 0 || width >= 640 || at % 3 === 0 || at === all.length - 1)
               .map((tick) => (
                 <g key={tick}>
                   <line x1={x(tick)} x2={x(tick)} y1={0} y2={height} stroke="var(--line)" />
