@@ -42,6 +42,8 @@ import { xZeeschuimer } from './x-zeeschuimer.ts';
 import { youtubeDataTools } from './youtube-data-tools.ts';
 import { zeeschuimerOther } from './zeeschuimer-other.ts';
 
+export { allNotes } from './importer.ts';
+
 /** All built-in formats. Adding one = its file, a line here, a folder of samples with expected output. */
 export const importers: readonly Importer[] = [
   fourcatOther,
