@@ -43,9 +43,13 @@ export async function activeAccounts(
 }> {
   const { sql, bound } = await postCondition(spilloverCase, filter);
   const { database } = spilloverCase;
-  const all = (await database.first<{ posts: number; accounts: number }>(
-    `select count(*) as posts, count(distinct account_key) as accounts from ${relation} as p where ${sql}`,
+  await database.run(
+    `create or replace temp table active_account as
+     select account_key, count(*) as held, min(time) as first, max(time) as last from ${relation} as p where ${sql} group by account_key`,
     bound,
+  );
+  const all = (await database.first<{ posts: number; accounts: number }>(
+    'select coalesce(sum(held), 0)::bigint as posts, count(account_key) as accounts from active_account',
   ))!;
   const active = await database.rows<{
     account: string;
@@ -56,13 +60,11 @@ export async function activeAccounts(
     last: string;
   }>(
     `with counted as (
-       select account_key, count(*) as held, min(time) as first, max(time) as last from ${relation} as p
-       where account_key is not null and ${sql} group by account_key order by held desc, account_key limit ${limit}
+       select * from active_account where account_key is not null order by held desc, account_key limit ${limit}
      )
      select platform || '/' || account_id as account, platform, handle, held as posts,
        strftime(first, '%Y-%m-%dT%H:%M:%S.%gZ') as first, strftime(last, '%Y-%m-%dT%H:%M:%S.%gZ') as last
      from counted join account using (account_key) order by held desc, account_key`,
-    bound,
   );
   return { ...all, active };
 }
