@@ -25,7 +25,7 @@ interface Row {
   first: BacktestAlert | null;
   lead: number | null;
   part: number | null;
-  aboutStory: number;
+  about: BacktestAlert[];
   others: BacktestAlert[];
   seconds: number;
 }
@@ -83,7 +83,7 @@ async function replay(folder: string): Promise<Row> {
       first: truth.campaign ? first : null,
       lead,
       part: lead === null ? null : lead / (crossing - firstSeen),
-      aboutStory: about.length,
+      about,
       others: result.alerts.filter((one) => one.about !== 'ferry-papers'),
       seconds: (performance.now() - began) / 1000,
     };
@@ -115,11 +115,11 @@ for (const folder of folders) {
       ? 'MISSED'
       : 'no campaign';
   console.log(
-    `${row.name}: ${told}; ${row.aboutStory} alerts about the story, ${row.others.length} others (${row.seconds.toFixed(0)} s)`,
+    `${row.name}: ${told}; ${row.about.length} alerts about the story, ${row.others.length} others (${row.seconds.toFixed(0)} s)`,
   );
-  for (const one of row.others)
+  for (const one of row.campaign ? row.others : [...row.about, ...row.others])
     console.log(
-      `    other: ${one.toldAt.slice(5, 16)} ${one.rule} ${one.subject}${one.score ? ` ${one.score.probability.toFixed(2)}` : ''}, ${one.outcome}`,
+      `    ${row.others.includes(one) ? 'other' : 'story'}: ${one.toldAt.slice(5, 16)} ${one.rule} ${one.subject}${one.score ? ` ${one.score.probability.toFixed(2)}` : ''}, ${one.outcome}`,
     );
 }
 const planted = rows.filter((row) => row.campaign);
@@ -135,7 +135,7 @@ if (planted.length > 0) {
 }
 if (ordinary.length > 0)
   console.log(
-    `no campaign: ${ordinary.reduce((sum, row) => sum + row.others.length + row.aboutStory, 0)} alerts in ${ordinary.length} cases (${ordinary.reduce((sum, row) => sum + row.aboutStory, 0)} about the story)`,
+    `no campaign: ${ordinary.reduce((sum, row) => sum + row.others.length + row.about.length, 0)} alerts in ${ordinary.length} cases (${ordinary.reduce((sum, row) => sum + row.about.length, 0)} about the story)`,
   );
 const out = flags.get('json');
 if (out) writeFileSync(out, JSON.stringify(rows, null, 2));

@@ -1,9 +1,7 @@
-import { benjaminiHochberg } from '../../base/benjamini-hochberg.ts';
-import { poissonUpperTail } from '../../base/poisson.ts';
 import { quantile } from '../../base/quantile.ts';
-import { UnionFind } from '../../base/union-find.ts';
 import type { Database } from '../../store/database.ts';
-import { type Acts, coActions } from '../coordination/co-action-kernel.ts';
+import { coordinatedGroups } from '../coordination/coordinated-groups-kernel.ts';
+import { loadReshareActs } from '../coordination/load-reshare-acts.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 import { sampledWithin } from './sampling.ts';
 
@@ -40,73 +38,18 @@ export const boosterFeatures = [
 export type BoosterFeature = (typeof boosterFeatures)[number];
 
 const fewestFeatures = 5;
-const falseDiscoveryRate = 0.05;
-const fewestTogether = 3;
 const smallestGroup = 4;
-const mostPairs = 20_000_000;
 const day = 86_400_000;
 
-/**
- * Reshares of the story's accounts anywhere in the case, one act per account and reshared post. The delay counts from the
- * reshared post where it is in the case, else from the first reshare.
- */
-async function loadActs(database: Database): Promise<Acts> {
-  const [artifact = [], time = [], account = [], delay = [], source = []] = await database.numbers(`
-    with act as (
-      select share.artifact_key, trace_account.a, min(share.time) as time, any_value(original.time) as born, any_value(original.account_key) as author
-      from share join artifact using (artifact_key) join trace_account using (account_key) join post using (post_key)
-        left join post as original on original.platform = post.platform and original.post_id = post.parent_id
-      where artifact.kind = 'reshared' and share.time is not null and not post.embedded
-      group by all
-    ), dated as (
-      select *, coalesce(born, min(time) over (partition by artifact_key)) as start from act
-    )
-    select artifact_key, epoch_ms(time)::double, a::integer, greatest(0, epoch_ms(time) - epoch_ms(start))::double,
-      coalesce(author, 0) from dated order by artifact_key, time, a`);
-  return {
-    artifact: Uint32Array.from(artifact),
-    time: Float64Array.from(time),
-    account: Uint32Array.from(account),
-    delay: Float64Array.from(delay),
-    source: Uint32Array.from(source),
-  };
-}
-
-/**
- * Groups of accounts that acted on the same things at the same time more often than the usual delays of what they share explain:
- * pairs that coincide on at least 3 artifacts with a Poisson tail below .05 after Benjamini-Hochberg over all pairs that ever
- * coincided; connected components of 4 or more. A group's p value is the largest adjusted p that holds it together.
- */
+/** The groups of 4 or more accounts of the story, the largest first, with their posts in it. */
 export async function findCoordinatedGroups(
   database: Database,
   posts: TracePosts,
   windowSeconds: number,
 ): Promise<{ groups: CoordinatedGroup[]; strength: Float64Array; groupOf: Int32Array }> {
-  const acts = await loadActs(database);
-  const strength = new Float64Array(posts.accountCount);
+  const acts = await loadReshareActs(database, 'trace_account');
+  const { groups: all, strength } = coordinatedGroups(acts, windowSeconds, posts.accountCount);
   const groupOf = new Int32Array(posts.accountCount).fill(-1);
-  const found = coActions(acts, windowSeconds * 1000, fewestTogether, mostPairs);
-  const pValues = Float64Array.from(found.weight, (weight, pair) =>
-    poissonUpperTail(weight, Math.max(found.expected[pair]!, 1e-9)),
-  );
-  const adjusted = benjaminiHochberg(pValues, Math.max(found.tested, pValues.length));
-  const sets = new UnionFind(posts.accountCount);
-  const significant: number[] = [];
-  for (let pair = 0; pair < pValues.length; pair++) {
-    if (adjusted[pair]! >= falseDiscoveryRate) continue;
-    significant.push(pair);
-    sets.union(found.a[pair]!, found.b[pair]!);
-    for (const end of [found.a[pair]!, found.b[pair]!])
-      strength[end] = strength[end]! + found.weight[pair]! - found.expected[pair]!;
-  }
-  const components = new Map<number, { accounts: Set<number>; pairs: number[] }>();
-  for (const pair of significant) {
-    const root = sets.find(found.a[pair]!);
-    const component = components.get(root) ?? { accounts: new Set(), pairs: [] };
-    component.accounts.add(found.a[pair]!).add(found.b[pair]!);
-    component.pairs.push(pair);
-    components.set(root, component);
-  }
   const postsOf = new Map<number, number[]>();
   for (let i = 0; i < posts.count; i++) {
     const account = posts.account[i]!;
@@ -115,16 +58,10 @@ export async function findCoordinatedGroups(
     if (list) list.push(i);
     else postsOf.set(account, [i]);
   }
-  const large = [...components.values()].filter((one) => one.accounts.size >= smallestGroup);
-  const groups = large.map(({ accounts, pairs }): CoordinatedGroup => {
-    const own = [...accounts].flatMap((account) => postsOf.get(account) ?? []).sort((x, y) => x - y);
-    return {
-      accounts: [...accounts].sort((x, y) => x - y),
-      pValue: pairs.reduce((largest, pair) => Math.max(largest, adjusted[pair]!), 0),
-      edges: pairs.length,
-      shareOfPosts: own.length / posts.count,
-      posts: own,
-    };
+  const large = all.filter((one) => one.accounts.length >= smallestGroup);
+  const groups = large.map(({ accounts, pairs, pValue }): CoordinatedGroup => {
+    const own = accounts.flatMap((account) => postsOf.get(account) ?? []).sort((x, y) => x - y);
+    return { accounts, pValue, edges: pairs, shareOfPosts: own.length / posts.count, posts: own };
   });
   groups.sort((x, y) => y.accounts.length - x.accounts.length || x.accounts[0]! - y.accounts[0]!);
   groups.forEach((group, place) => {
