@@ -103,6 +103,9 @@ const outputSchemas = [
       .describe('default starttls; none only to a server on this machine'),
     user: text.optional(),
     passwordFrom: variable.optional().describe('environment variable that holds the password'),
+    caFile: text
+      .optional()
+      .describe('certificate (PEM) of the authority behind a mail server of your own, relative to this file'),
     from: mail,
     to: z.array(mail).min(1),
   }),

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { atomOutput } from '../outputs/atom.ts';
@@ -52,10 +53,16 @@ export function planOutputs(given: readonly GivenOutput[], around: OutputSurroun
       type: one.type,
       heedsQuiet: one.quiet ?? (one.type === 'webhook' || one.type === 'email'),
       target: targetOf(one, around),
-      given: one.type === 'atom' ? { ...one, file: resolve(around.folder, one.file) } : one,
+      given: withWholePaths(one, around.folder),
     });
   }
   return planned;
+}
+
+function withWholePaths(one: GivenOutput, folder: string): GivenOutput {
+  if (one.type === 'atom') return { ...one, file: resolve(folder, one.file) };
+  if (one.type === 'email' && one.caFile !== undefined) return { ...one, caFile: resolve(folder, one.caFile) };
+  return one;
 }
 
 function checkOutput(one: GivenOutput, path: Path, around: OutputSurroundings): void {
@@ -88,8 +95,18 @@ function checkOutput(one: GivenOutput, path: Path, around: OutputSurroundings): 
       fault(path, 'needs user and passwordFrom together, or neither');
     if (one.security === 'none' && !isThisMachine(one.host))
       fault([...path, 'security'], 'none would send mail and password readable for all: use starttls or tls');
+    if (one.caFile !== undefined) checkAuthority(resolve(around.folder, one.caFile), [...path, 'caFile'], around.fault);
   } else if (one.type === 'atom' && !existsSync(dirname(resolve(around.folder, one.file)))) {
     fault([...path, 'file'], `lies in ${dirname(resolve(around.folder, one.file))}, which does not exist`);
+  }
+}
+
+function checkAuthority(file: string, path: Path, fault: OutputSurroundings['fault']): void {
+  try {
+    new X509Certificate(readFileSync(file));
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    fault(path, `names ${file}, which ${code === 'ENOENT' ? 'does not exist' : `holds no certificate (${message})`}`);
   }
 }
 
@@ -170,6 +187,7 @@ export function makeOutput(
         security,
         user: given.user ?? null,
         password: secret(given.passwordFrom),
+        authority: given.caFile === undefined ? null : readFileSync(given.caFile, 'utf8'),
         from: given.from,
         to: given.to,
       });

@@ -10,6 +10,8 @@ export interface EmailSettings {
   security: 'tls' | 'starttls' | 'none';
   user: string | null;
   password: string | null;
+  /** PEM text of the authority that vouches for the server, where it is none of those that Node knows. */
+  authority: string | null;
   from: string;
   to: readonly string[];
 }
@@ -21,7 +23,7 @@ const timeoutMs = 30_000;
  * 4.2.1), everything else may be tried again.
  */
 export function emailOutput(settings: EmailSettings): Output {
-  const { name, host, port, security, user, password, from, to } = settings;
+  const { name, host, port, security, user, password, authority, from, to } = settings;
   return {
     name,
     type: 'email',
@@ -34,6 +36,7 @@ export function emailOutput(settings: EmailSettings): Output {
         secure: security === 'tls',
         requireTLS: security === 'starttls',
         ignoreTLS: security === 'none',
+        tls: { ...(authority === null ? {} : { ca: authority }) },
         ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
         connectionTimeout: timeoutMs,
         greetingTimeout: timeoutMs,

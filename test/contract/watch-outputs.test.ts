@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFeed } from 'feedsmith';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../support/collecting.ts';
-import { FakeSmtp } from '../support/fakes/smtp-server.ts';
+import { FakeSmtp, type SmtpTls } from '../support/fakes/smtp-server.ts';
 import { FakeWebhook } from '../support/fakes/webhook-server.ts';
 import { hurriedWorld } from '../support/hurried-world.ts';
+import { selfSigned } from '../support/self-signed.ts';
 import { alertsIn, signal, startWatch, watchFolder } from '../support/watching.ts';
 
 async function hook(): Promise<FakeWebhook> {
@@ -16,8 +17,8 @@ async function hook(): Promise<FakeWebhook> {
   return fake;
 }
 
-async function smtp(): Promise<FakeSmtp> {
-  const fake = new FakeSmtp();
+async function smtp(tls: SmtpTls | null = null): Promise<FakeSmtp> {
+  const fake = new FakeSmtp(tls);
   await fake.listen();
   onTestFinished(() => fake.close());
   return fake;
@@ -147,6 +148,59 @@ describe('mail', () => {
     await watching.stop();
     expect(await states(folder)).toEqual(['email refused']);
     expect(watching.notes.join()).not.toContain('is wrong');
+  });
+});
+
+describe('mail to a server that encrypts', () => {
+  const tls = (fake: FakeSmtp, security: string, more = '') => `${base}outputs:
+  - {type: email, host: 127.0.0.1, port: ${fake.port}, security: ${security}, user: me, passwordFrom: PW, from: a@newsroom.example, to: [b@newsroom.example]${more}}\n`;
+  const options = { environment: { PW: 'open sesame' }, evaluate: async () => [signal('one')] };
+
+  it.each([
+    ['tls', 'at once'],
+    ['starttls', 'with STARTTLS'],
+  ] as const)('%s: arrives where the certificate is vouched for', async (security, begins) => {
+    const certificate = selfSigned('127.0.0.1');
+    const fake = await smtp({ ...certificate, begins });
+    const folder = watchFolder();
+    writeFileSync(join(folder, 'authority.pem'), certificate.cert);
+    const watching = await startWatch(folder, tls(fake, security, ', caFile: authority.pem'), options);
+    await until(() => fake.mails.length === 1, 'the mail');
+    await watching.stop();
+    expect(fake.mails[0]!.isEncrypted).toBe(true);
+    expect(fake.logins).toEqual(['|me|open sesame']);
+    expect(fake.plain).not.toMatch(/AUTH|headline/);
+    expect(await states(folder)).toEqual(['email delivered']);
+  });
+
+  it.each([
+    ['that nobody vouches for', 'tls', 'at once', '127.0.0.1', false, /self-signed certificate/],
+    ['that nobody vouches for', 'starttls', 'with STARTTLS', '127.0.0.1', false, /self-signed certificate/],
+    ['of another host', 'tls', 'at once', 'other.example', true, /altnames/],
+  ] as const)(
+    'sends neither password nor alert under a certificate %s (%s)',
+    async (_, security, begins, host, isKnown, says) => {
+      const certificate = selfSigned(host);
+      const fake = await smtp({ ...certificate, begins });
+      const folder = watchFolder();
+      writeFileSync(join(folder, 'authority.pem'), certificate.cert);
+      const yaml = tls(fake, security, isKnown ? ', caFile: authority.pem' : '');
+      const watching = await startWatch(folder, yaml, options);
+      await until(() => watching.notes.some((note) => says.test(note)), 'the note');
+      await watching.stop();
+      expect([fake.mails, fake.logins]).toEqual([[], []]);
+      expect(await states(folder)).toEqual(['email waiting']);
+    },
+  );
+
+  it('sends neither password nor alert where a server that should encrypt does not offer it', async () => {
+    const fake = await smtp();
+    const folder = watchFolder();
+    const watching = await startWatch(folder, tls(fake, 'starttls'), options);
+    await until(() => watching.notes.some((note) => /STARTTLS/.test(note)), 'the note');
+    await watching.stop();
+    expect([fake.mails, fake.logins]).toEqual([[], []]);
+    expect(fake.plain).not.toMatch(/AUTH|headline/);
   });
 });
 
