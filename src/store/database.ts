@@ -137,6 +137,21 @@ export class Database {
     return columns.map((column) => column.subarray(0, rows));
   }
 
+  /**
+   * The texts of a result of two columns, `key` (INTEGER, distinct) and `text`, in the order of the keys: as some long strings they come seven times as
+   * fast as by `columns`.
+   */
+  async texts(sql: string, bound?: Bound): Promise<(string | null)[]> {
+    const [counts = [], joined = []] = await this.columns(
+      `select count(*)::integer as n, string_agg(text, chr(31) order by key) from (${sql}) group by key // 4096 order by key // 4096`,
+      bound,
+    );
+    const pieces = joined.map((one) => (one === null ? [] : (one as string).split('\x1f')));
+    if (pieces.every((piece, at) => piece.length === counts[at])) return pieces.flat();
+    const [texts = []] = await this.columns(`select text from (${sql}) order by key`, bound);
+    return texts as (string | null)[];
+  }
+
   /** The columns of a result in pieces of some thousand rows, for results that are too large to hold. */
   async *stream(sql: string, bound?: Bound): AsyncGenerator<unknown[][]> {
     try {
@@ -157,7 +172,8 @@ export class Database {
       const rows = Math.min(size, keys.length - start);
       const chunk = DuckDBDataChunk.create([INTEGER], rows);
       const column = chunk.getColumnVector(0) as DuckDBIntegerVector;
-      for (let row = 0; row < rows; row++) column.setItem(row, keys[start + row]!);
+      const { items } = column as unknown as { items: Int32Array };
+      for (let row = 0; row < rows; row++) items[row] = keys[start + row]!;
       column.flush();
       appender.appendDataChunk(chunk);
     }

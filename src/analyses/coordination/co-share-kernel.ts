@@ -88,11 +88,15 @@ export function markPaired(shares: ShareColumns, rules: PairRules, marked: Uint8
     (!marks || ((marks[content[p]!]! | marks[content[q]!]!) & need) === need) &&
     (!platforms || (platforms.of[account[p]!] !== platforms.of[account[q]!]) === across);
   for (let row = 0; row < rows; row++) {
-    const own = content[row]!;
-    if ((marked[own]! & bit) !== 0) continue;
     const one = artifact[row]!;
     const latest = time[row]! + window;
     const earliest = time[row]! - window;
+    const isAlone =
+      !(row + 1 < rows && artifact[row + 1] === one && time[row + 1]! <= latest) &&
+      !(row > 0 && artifact[row - 1] === one && time[row - 1]! >= earliest);
+    if (isAlone) continue;
+    const own = content[row]!;
+    if ((marked[own]! & bit) !== 0) continue;
     let found = false;
     for (let other = row + 1; !found && other < rows && artifact[other] === one && time[other]! <= latest; other++)
       found = pairs(row, other);

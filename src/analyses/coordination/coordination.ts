@@ -116,13 +116,10 @@ function degrees({ a, b, weight }: FoundNetwork): { degree: Uint32Array; strengt
 }
 
 function countComponents({ a, b }: FoundNetwork): number {
-  const place = new Map<number, number>();
-  for (const key of [...new Set([...a, ...b])]) place.set(key, place.size);
+  const ends = endsOf(a, b);
+  const place = new Uint32Array(Math.max(largestOf(a), largestOf(b)) + 1);
+  for (let node = 0; node < ends.length; node++) place[ends[node]!] = node;
   return connectedComponents(
-    buildCsrGraph({
-      nodes: place.size,
-      source: Uint32Array.from(a, (key) => place.get(key)!),
-      target: Uint32Array.from(b, (key) => place.get(key)!),
-    }),
+    buildCsrGraph({ nodes: ends.length, source: a.map((key) => place[key]!), target: b.map((key) => place[key]!) }),
   ).count;
 }

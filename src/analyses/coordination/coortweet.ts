@@ -91,11 +91,17 @@ function markParticipants(
   markPaired(rows, rules, paired, 1);
   const taking = new Uint32Array(sizes.accounts);
   const { account, content } = counted;
-  for (let row = 0; row < account.length; row++)
-    if (paired[content[row]!] === 1) taking[account[row]!] = taking[account[row]!]! + 1;
-  for (let row = 0; row < account.length; row++)
-    if (paired[content[row]!] === 1 && taking[account[row]!]! >= fewest)
-      marks[content[row]!] = marks[content[row]!]! | bit;
+  const inPairs = new Uint32Array(account.length);
+  let count = 0;
+  for (let row = 0; row < account.length; row++) {
+    if (paired[content[row]!] === 0) continue;
+    inPairs[count++] = row;
+    taking[account[row]!] = taking[account[row]!]! + 1;
+  }
+  for (let place = 0; place < count; place++) {
+    const row = inPairs[place]!;
+    if (taking[account[row]!]! >= fewest) marks[content[row]!] = marks[content[row]!]! | bit;
+  }
 }
 
 function keySpaces({ account, content }: ShareColumns): { accounts: number; contents: number } {

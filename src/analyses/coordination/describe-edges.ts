@@ -1,7 +1,7 @@
 import type { Database } from '../../store/database.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import type { CoordinationEdge } from './coordination-result.ts';
-import type { FoundNetwork } from './found-network.ts';
+import { type FoundNetwork, largestOf } from './found-network.ts';
 import { type AccountName, artifactNames, postNames } from './names.ts';
 import type { PreparedShares } from './prepare-shares.ts';
 
@@ -10,10 +10,17 @@ const mostListedPairs = 5_000_000;
 /** Edges from the strongest: by adjusted p value where there is one, then weight, then names. */
 export function strongestFirst(network: FoundNetwork, names: ReadonlyMap<number, AccountName>): Uint32Array {
   const { a, b, weight, more } = network;
-  const keys = [...names.keys()].sort((x, y) => (names.get(x)!.name < names.get(y)!.name ? -1 : 1));
-  const rank = new Map(keys.map((key, place) => [key, place]));
-  const first = Uint32Array.from(a, (key, edge) => Math.min(rank.get(key)!, rank.get(b[edge]!)!));
-  const second = Uint32Array.from(a, (key, edge) => Math.max(rank.get(key)!, rank.get(b[edge]!)!));
+  const byName = Array.from(names, ([key, { name }]) => ({ key, name })).sort((x, y) => (x.name < y.name ? -1 : 1));
+  const rank = new Uint32Array(Math.max(largestOf(a), largestOf(b)) + 1);
+  for (let place = 0; place < byName.length; place++) rank[byName[place]!.key] = place;
+  const first = new Uint32Array(a.length);
+  const second = new Uint32Array(a.length);
+  for (let edge = 0; edge < a.length; edge++) {
+    const x = rank[a[edge]!]!;
+    const y = rank[b[edge]!]!;
+    first[edge] = Math.min(x, y);
+    second[edge] = Math.max(x, y);
+  }
   const adjusted = more.adjusted;
   return Uint32Array.from(a.keys()).sort(
     (x, y) =>

@@ -6,20 +6,17 @@ export interface AccountName {
   platform: string;
 }
 
-/** Names of accounts by key; keys may repeat. */
+/** Names of accounts by key, in the order of the keys, which may repeat. */
 export async function accountNames(database: Database, keys: Iterable<number>): Promise<Map<number, AccountName>> {
   await database.keyTable('named_account', [...new Set(keys)]);
-  const [key = [], name = [], handle = []] = await database.columns(
-    `select account_key, platform || '/' || account_id, handle from named_account join account on account_key = key`,
-  );
+  const named = 'from named_account join account on account_key = key';
+  const [known = new Float64Array()] = await database.numbers(`select key ${named} order by key`);
+  const own = await database.texts(`select key, platform || '/' || account_id as text ${named}`);
+  const handles = await database.texts(`select key, coalesce(handle, '') as text ${named}`);
   const names = new Map<number, AccountName>();
-  for (let row = 0; row < key.length; row++) {
-    const own = name[row] as string;
-    names.set(key[row] as number, {
-      name: own,
-      handle: (handle[row] as string | null) ?? null,
-      platform: own.slice(0, own.indexOf('/')),
-    });
+  for (let row = 0; row < known.length; row++) {
+    const name = own[row]!;
+    names.set(known[row]!, { name, handle: handles[row] || null, platform: name.slice(0, name.indexOf('/')) });
   }
   return names;
 }
