@@ -2,6 +2,13 @@ import { quantile } from '../../base/quantile.ts';
 import type { Database } from '../../store/database.ts';
 import { coordinatedGroups } from '../coordination/coordinated-groups-kernel.ts';
 import { loadReshareActs } from '../coordination/load-reshare-acts.ts';
+import {
+  type BoosterFeature,
+  boosterFeatures,
+  measureFeatures,
+  percentileRanks,
+  postsByAccount,
+} from './booster-features-kernel.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 import { sampledWithin } from './sampling.ts';
 
@@ -26,20 +33,8 @@ export interface CoordinatedGroup {
   posts: number[];
 }
 
-export const boosterFeatures = [
-  'volume',
-  'unoriginality',
-  'coAction',
-  'speed',
-  'persistence',
-  'youth',
-  'pace',
-] as const;
-export type BoosterFeature = (typeof boosterFeatures)[number];
-
 const fewestFeatures = 5;
 const smallestGroup = 4;
-const day = 86_400_000;
 
 /** The groups of 4 or more accounts of the story, the largest first, with their posts in it. */
 export async function findCoordinatedGroups(
@@ -70,6 +65,13 @@ export async function findCoordinatedGroups(
   return { groups, strength, groupOf };
 }
 
+/** The accounts of a story that have enough features, from the highest score. */
+export interface BoosterRanking {
+  accounts: Uint32Array;
+  /** The first `most` with interval, percentiles, values and posts. */
+  first: (most: number) => BoosterScore[];
+}
+
 /**
  * Signal boosters: much, unoriginal, together, staying. The score is the mean of the available percentiles of volume, share of
  * unoriginal posts, coordination strength (twice, because it is the only one that fans do not reach), speed of reshares, persistence after
@@ -81,94 +83,62 @@ export function scoreBoosters(
   strength: Float64Array,
   groupOf: Int32Array,
   kept: Float64Array,
-): BoosterScore[] {
-  const own = new Map<number, number[]>();
-  for (let i = 0; i < posts.count; i++) {
-    const account = posts.account[i]!;
-    if (account === none) continue;
-    const list = own.get(account);
-    if (list) list.push(i);
-    else own.set(account, [i]);
+): BoosterRanking {
+  const own = postsByAccount(posts);
+  const values = measureFeatures(posts, own, strength);
+  const percentiles = {} as Record<BoosterFeature, Float64Array>;
+  for (const feature of boosterFeatures) percentiles[feature] = percentileRanks(values[feature]);
+  for (let account = 0; account < posts.accountCount; account++)
+    if (values.coAction[account] === 0) percentiles.coAction[account] = 0;
+  const score = new Float64Array(posts.accountCount);
+  const scored: number[] = [];
+  for (let account = 0; account < posts.accountCount; account++) {
+    let sum = 0;
+    let weights = 0;
+    let available = 0;
+    for (const feature of boosterFeatures) {
+      const value = percentiles[feature][account]!;
+      if (Number.isNaN(value)) continue;
+      sum += value * weightOf(feature);
+      weights += weightOf(feature);
+      available++;
+    }
+    if (available < fewestFeatures) continue;
+    score[account] = sum / weights;
+    scored.push(account);
   }
-  const accounts = [...own.keys()];
-  const half = posts.time[Math.floor(posts.count / 2)]! - posts.time[0]!;
-  const late = posts.time[0]! + 2 * half;
-  const firstOfText = new Map<number, number>();
-  for (let i = 0; i < posts.count; i++)
-    if (posts.text[i] !== none && !firstOfText.has(posts.text[i]!)) firstOfText.set(posts.text[i]!, i);
-  let newest = -Infinity;
-  for (const account of accounts) if (posts.accountCreated[account]! > newest) newest = posts.accountCreated[account]!;
-  const values: Record<BoosterFeature, Float64Array> = Object.fromEntries(
-    boosterFeatures.map((feature) => [feature, new Float64Array(accounts.length).fill(Number.NaN)]),
-  ) as Record<BoosterFeature, Float64Array>;
-  accounts.forEach((account, place) => {
-    const mine = own.get(account)!;
-    const reshares = mine.filter((i) => posts.kind[i] === 1);
-    const copied = mine.filter(
-      (i) => posts.kind[i] !== 1 && posts.text[i] !== none && firstOfText.get(posts.text[i]!) !== i,
-    );
-    const delays = reshares.flatMap((i) =>
-      posts.parent[i]! >= 0 ? [posts.time[i]! - posts.time[posts.parent[i]!]!] : [],
-    );
-    values.volume[place] = mine.length;
-    values.unoriginality[place] = mine.length >= 2 ? (reshares.length + copied.length) / mine.length : Number.NaN;
-    values.coAction[place] = strength[account]!;
-    values.speed[place] =
-      delays.length >= 2 ? delays.filter((delay) => delay <= 10_000).length / delays.length : Number.NaN;
-    values.persistence[place] =
-      mine.length >= 2 ? mine.filter((i) => posts.time[i]! > late).length / mine.length : Number.NaN;
-    const created = posts.accountCreated[account]!;
-    values.youth[place] = Number.isNaN(created) ? Number.NaN : -(newest - created) / day;
-    const span = posts.time[mine.at(-1)!]! - posts.time[mine[0]!]!;
-    values.pace[place] = mine.length >= 3 ? mine.length / Math.max(span / day, 1 / 24) : Number.NaN;
-  });
-  const percentiles = Object.fromEntries(
-    boosterFeatures.map((feature) => [feature, percentileRanks(values[feature])]),
-  ) as Record<BoosterFeature, Float64Array>;
-  for (let place = 0; place < accounts.length; place++)
-    if (values.coAction[place] === 0) percentiles.coAction[place] = 0;
-  const scored: BoosterScore[] = [];
-  accounts.forEach((account, place) => {
-    const parts = boosterFeatures.flatMap((feature) => {
-      const value = percentiles[feature][place]!;
-      return Number.isNaN(value) ? [] : [{ value, weight: feature === 'coAction' ? 2 : 1 }];
-    });
-    if (parts.length < fewestFeatures) return;
-    const weighted = (some: typeof parts) =>
-      some.reduce((sum, part) => sum + part.value * part.weight, 0) / some.reduce((sum, part) => sum + part.weight, 0);
+  const accounts = Uint32Array.from(scored).sort(
+    (x, y) => score[y]! - score[x]! || own.index[own.offsets[x]!]! - own.index[own.offsets[y]!]!,
+  );
+  const describe = (account: number): BoosterScore => {
+    const parts = boosterFeatures
+      .map((feature) => ({ value: percentiles[feature][account]!, weight: weightOf(feature) }))
+      .filter((part) => !Number.isNaN(part.value));
+    const mine = Array.from(own.index.subarray(own.offsets[account]!, own.offsets[account + 1]!));
     const without = parts.map((_, left) => weighted(parts.filter((__, k) => k !== left)));
-    const open = sampledWithin(kept[posts.accountPlatform[account]!]!, own.get(account)!.length) / 2;
-    const record = (columns: Record<BoosterFeature, Float64Array>) =>
-      Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][place]!])) as Record<
-        BoosterFeature,
-        number
-      >;
-    scored.push({
+    const open = sampledWithin(kept[posts.accountPlatform[account]!]!, mine.length) / 2;
+    return {
       account,
-      score: weighted(parts),
+      score: score[account]!,
       low: Math.max(0, quantile(without, 0.05) - open),
       high: Math.min(1, quantile(without, 0.95) + open),
-      percentiles: record(percentiles),
-      values: record(values),
+      percentiles: featuresOf(percentiles, account),
+      values: featuresOf(values, account),
       available: parts.length,
-      posts: own.get(account)!,
+      posts: mine,
       group: groupOf[account]!,
-    });
-  });
-  return scored.sort((x, y) => y.score - x.score || x.posts[0]! - y.posts[0]!);
+    };
+  };
+  return { accounts, first: (most) => Array.from(accounts.subarray(0, most), describe) };
 }
 
-/** Mid-rank percentile of each value among the known ones; NaN stays NaN. */
-function percentileRanks(values: Float64Array): Float64Array {
-  const known = Array.from(values.keys()).filter((at) => !Number.isNaN(values[at]!));
-  known.sort((x, y) => values[x]! - values[y]!);
-  const ranks = new Float64Array(values.length).fill(Number.NaN);
-  for (let start = 0; start < known.length; ) {
-    let end = start;
-    while (end < known.length && values[known[end]!] === values[known[start]!]) end++;
-    const rank = (start + end) / 2 / known.length;
-    for (let at = start; at < end; at++) ranks[known[at]!] = rank;
-    start = end;
-  }
-  return ranks;
-}
+const weightOf = (feature: BoosterFeature) => (feature === 'coAction' ? 2 : 1);
+
+const weighted = (parts: readonly { value: number; weight: number }[]) =>
+  parts.reduce((sum, part) => sum + part.value * part.weight, 0) / parts.reduce((sum, part) => sum + part.weight, 0);
+
+const featuresOf = (columns: Record<BoosterFeature, Float64Array>, account: number) =>
+  Object.fromEntries(boosterFeatures.map((feature) => [feature, columns[feature][account]!])) as Record<
+    BoosterFeature,
+    number
+  >;

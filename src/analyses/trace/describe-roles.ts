@@ -1,5 +1,5 @@
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
-import { type BoosterScore, boosterFeatures } from './boosters.ts';
+import { boosterFeatures } from './booster-features-kernel.ts';
 import type { CatalystScore } from './catalysts.ts';
 import { isInfluential } from './influencers.ts';
 import { none } from './load-trace-posts.ts';
@@ -20,7 +20,7 @@ const catalystLow = 0.35;
 export function rolePosts(traced: TracedStory): number[] {
   return [
     ...traced.catalysts.slice(0, listedCatalysts).flatMap((one) => one.posts),
-    ...traced.boosters.slice(0, listedBoosters).flatMap((one) => one.posts.slice(0, 3)),
+    ...traced.boosters.first(listedBoosters).flatMap((one) => one.posts.slice(0, 3)),
     ...traced.influencers.slice(0, listedInfluencers).flatMap((one) => one.posts),
     ...mainstreamAccounts(traced)
       .slice(0, listedOutlets)
@@ -50,7 +50,7 @@ function findParticipants(traced: TracedStory): Participants {
   const { posts } = traced;
   const taken = new Set<number>([
     ...traced.catalysts.filter((one) => isCatalyst(traced, one)).map((one) => one.account),
-    ...traced.boosters.filter((one) => isBooster(traced, one)).map((one) => one.account),
+    ...traced.boosters.accounts.filter((account) => isBooster(traced, account)),
     ...traced.influencers.filter(isInfluential).map((one) => one.account),
   ]);
   const first = posts.account[traced.origin.candidates[0]!.post]!;
@@ -81,8 +81,10 @@ function findParticipants(traced: TracedStory): Participants {
 const isCatalyst = (traced: TracedStory, one: CatalystScore) =>
   traced.upward && one.bridge === 1 && one.low >= catalystLow;
 
-const isBooster = (traced: TracedStory, one: BoosterScore) =>
-  one.group >= 0 && traced.coordination.groups[one.group]!.pValue < groupP;
+function isBooster({ coordination }: TracedStory, account: number): boolean {
+  const group = coordination.groupOf[account]!;
+  return group >= 0 && coordination.groups[group]!.pValue < groupP;
+}
 
 /** How many accounts each role was scored for, has significantly, and lists. */
 export function countRoles(traced: TracedStory, rows: readonly RoleEntry[]): RoleCount[] {
@@ -93,8 +95,8 @@ export function countRoles(traced: TracedStory, rows: readonly RoleEntry[]): Rol
       significant: traced.catalysts.filter((one) => isCatalyst(traced, one)).length,
     },
     booster: {
-      all: traced.boosters.length,
-      significant: traced.boosters.filter((one) => isBooster(traced, one)).length,
+      all: traced.boosters.accounts.length,
+      significant: traced.boosters.accounts.filter((account) => isBooster(traced, account)).length,
     },
     influencer: { all: traced.influencers.length, significant: traced.influencers.filter(isInfluential).length },
     mainstream: { all: mainstreamAccounts(traced).length, significant: mainstreamAccounts(traced).length },
@@ -168,7 +170,7 @@ export function describeRoles(traced: TracedStory, names: PostNames): RoleEntry[
       posts: one.posts.map(names.post),
     });
   }
-  for (const one of traced.boosters.slice(0, listedBoosters)) {
+  for (const one of traced.boosters.first(listedBoosters)) {
     const group = one.group >= 0 ? traced.coordination.groups[one.group]! : null;
     rows.push({
       ...base(one.account),
@@ -176,7 +178,7 @@ export function describeRoles(traced: TracedStory, names: PostNames): RoleEntry[
       score: one.score,
       low: one.low,
       high: one.high,
-      significant: isBooster(traced, one),
+      significant: isBooster(traced, one.account),
       ...(group ? { pValue: group.pValue } : {}),
       evidence: {
         ...Object.fromEntries(boosterFeatures.map((feature) => [feature, number(one.values[feature])])),
