@@ -26,7 +26,7 @@ export async function caseMask(spilloverCase: Case, figures: PublicFigures = def
 
 /** The case's key for pseudonyms, made at the first masked export. @throws UserError in a read-only case that has none. */
 export async function maskKey(spilloverCase: Case): Promise<string> {
-  const known = await readSetting<string>(spilloverCase, keySetting);
+  const known = await keptMaskKey(spilloverCase);
   if (known !== null) return known;
   if (spilloverCase.readOnly)
     throw new UserError(
@@ -37,6 +37,10 @@ export async function maskKey(spilloverCase: Case): Promise<string> {
   await writeSetting(spilloverCase, keySetting, key);
   return key;
 }
+
+/** The case's key for pseudonyms; null before the first masked export. */
+export const keptMaskKey = (spilloverCase: Case): Promise<string | null> =>
+  readSetting<string>(spilloverCase, keySetting);
 
 /** Every account of the case, and whether it is a public figure. */
 export async function knownAccounts(spilloverCase: Case, figures: PublicFigures): Promise<KnownAccount[]> {

@@ -10,6 +10,7 @@ import { campaignProfile } from './campaign-profile.ts';
 import type { Case } from './case.ts';
 import { knownAccounts, maskKey, type PublicFigures } from './case-mask.ts';
 import type { Effects } from './effects.ts';
+import { authorsOf } from './mask-analysis.ts';
 
 /** One story of one open case. */
 export interface ComparedStory {
@@ -44,8 +45,14 @@ export async function compareStories(
   if (!options.mask) return comparison;
   const cases = [...new Set(stories.map((one) => one.spilloverCase))];
   const accounts = [];
-  for (const one of cases) accounts.push(...(await knownAccounts(one, options.mask)));
-  return maskComparison(comparison, new Mask(await maskKey(cases[0]!), accounts));
+  const cited = comparison.recurring.flatMap((one) => one.parts.flatMap((part) => part.evidence));
+  const stages = comparison.campaigns.flatMap((one) => one.stages.flatMap(({ post }) => post ?? []));
+  const authors = new Map<string, string | null>();
+  for (const one of cases) {
+    accounts.push(...(await knownAccounts(one, options.mask)));
+    for (const [post, author] of await authorsOf(one, [...cited, ...stages])) authors.set(post, author);
+  }
+  return maskComparison(comparison, new Mask(await maskKey(cases[0]!), accounts), authors);
 }
 
 /** Writes a comparison into a folder as `comparison.json` and as one self-contained page. */

@@ -54,7 +54,7 @@ export async function maskEvidence(
 }
 
 /** The author of each text that is a post of the case; null where it has none. */
-async function authorsOf({ database }: Case, texts: readonly string[]): Promise<Map<string, string | null>> {
+export async function authorsOf({ database }: Case, texts: readonly string[]): Promise<Map<string, string | null>> {
   if (texts.length === 0) return new Map();
   const rows = await database.rows<{ post: string; author: string | null }>(
     `with wanted as (select unnest(from_json($texts, '["VARCHAR"]')) as name)

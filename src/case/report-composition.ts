@@ -1,5 +1,6 @@
 import type { TraceResult } from '../analyses/trace/trace-result.ts';
 import { UserError } from '../base/errors.ts';
+import type { Mask } from '../domain/mask.ts';
 import { type ReportWords, reportParts, traceReport } from '../reports/trace-report.ts';
 import type { Case } from './case.ts';
 import { caseMask } from './case-mask.ts';
@@ -50,11 +51,12 @@ export async function setReportComposition(
 }
 
 /** The report of a stored trace, put together as chosen. @throws UserError before the first trace. */
-export async function reportPage(spilloverCase: Case, story: string, masked?: boolean): Promise<string> {
+export async function reportPage(spilloverCase: Case, story: string, masked?: boolean | Mask): Promise<string> {
   const result = await storedResult<TraceResult>(spilloverCase, story, 'trace');
   if (!result) throw new UserError(`"${story}" was not traced yet.`, 'Start a trace first.');
   const composition = await reportComposition(spilloverCase, story);
-  const mask = (masked ?? composition.mask) ? await caseMask(spilloverCase) : false;
+  const chosen = masked ?? composition.mask;
+  const mask = chosen === true ? await caseMask(spilloverCase) : chosen;
   const words: ReportWords = {
     title: composition.title,
     introduction: composition.introduction,

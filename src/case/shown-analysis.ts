@@ -1,9 +1,9 @@
+import type { Mask } from '../domain/mask.ts';
 import { analysisFigures } from '../reports/analysis-figures.ts';
 import { analysisReport, citedPosts } from '../reports/analysis-report.ts';
 import type { Figure } from '../reports/figures/figure.ts';
 import { type AnalysisRun, findAnalysis } from './analyse.ts';
 import type { Case } from './case.ts';
-import { caseMask } from './case-mask.ts';
 import { evidencePosts } from './evidence-posts.ts';
 import { maskAnalysis, maskEvidence } from './mask-analysis.ts';
 import { listResults, type Provenance, storedResult } from './results.ts';
@@ -17,14 +17,13 @@ export interface ShownAnalysis extends Omit<AnalysisRun, 'network' | 'caveats'>,
 export async function shownAnalysis(
   spilloverCase: Case,
   id: string,
-  { story, mask }: { story: string | null; mask: boolean },
+  { story, mask }: { story: string | null; mask: Mask | null },
 ): Promise<ShownAnalysis | null> {
   const { head, stored } = await kept(spilloverCase, id, story);
   if (!head || !stored) return null;
-  const pseudonyms = mask ? await caseMask(spilloverCase) : null;
   const run = { analysis: id, story, result: stored };
-  const { result, summary } = pseudonyms
-    ? await maskAnalysis(spilloverCase, run, pseudonyms)
+  const { result, summary } = mask
+    ? await maskAnalysis(spilloverCase, run, mask)
     : { ...run, summary: findAnalysis(id).summarise(stored) };
   const { version, created, caseRevision, stale, options } = head;
   return {
@@ -44,7 +43,7 @@ export async function shownAnalysis(
 export async function analysisPage(
   spilloverCase: Case,
   id: string,
-  options: { story: string | null; mask: boolean },
+  options: { story: string | null; mask: Mask | null },
 ): Promise<string | null> {
   const shown = await shownAnalysis(spilloverCase, id, options);
   const { stored } = await kept(spilloverCase, id, options.story);
@@ -52,7 +51,7 @@ export async function analysisPage(
   const { definition, summarise } = findAnalysis(id);
   const { title, question, caveats } = definition;
   const cited = await evidencePosts(spilloverCase, citedPosts(summarise(stored)));
-  const evidence = options.mask ? await maskEvidence(spilloverCase, cited, await caseMask(spilloverCase)) : cited;
+  const evidence = options.mask ? await maskEvidence(spilloverCase, cited, options.mask) : cited;
   return analysisReport({ ...shown, title, question, caveats, evidence });
 }
 

@@ -1,4 +1,6 @@
+import { maskTrace } from '../analyses/trace/mask-trace.ts';
 import type { Bridge, RoleEntry, TraceResult } from '../analyses/trace/trace-result.ts';
+import type { Mask } from '../domain/mask.ts';
 import type { Case } from './case.ts';
 import { listResults, type Provenance, storedResult } from './results.ts';
 
@@ -13,6 +15,9 @@ export async function storedTrace(
   const { version, created, caseRevision, stale } = head;
   return { version, created, caseRevision, stale, result };
 }
+
+/** A trace as it may be shown. */
+export const maskedTrace = (result: TraceResult, mask: Mask): TraceResult => maskTrace(result, mask);
 
 export interface RoleQuery {
   q?: string | undefined;

@@ -12,6 +12,7 @@ import type { Endpoint } from './contract/endpoint.ts';
 import { type Door, guard } from './guard.ts';
 import type { Asked } from './handler.ts';
 import { handlers } from './handlers/handlers.ts';
+import { masked, maskWhereAsked, unmasked } from './masked-request.ts';
 import { type Passed, securityHeaders } from './security-headers.ts';
 import { staticFiles } from './static-files.ts';
 import type { Workbench } from './workbench.ts';
@@ -49,6 +50,7 @@ export function createApp(bench: Workbench, options: AppOptions): OpenAPIHono<Pa
       throw new ApiFault(413, 'too-large', `A request may hold ${bench.limits.bodyBytes.toLocaleString('en')} bytes.`);
     },
   });
+  app.use('/api/*', maskWhereAsked(bench, options.port));
   app.use('/api/*', (c, next) => (c.req.path === '/api/uploads' ? next() : limited(c, next)));
   for (const [name, endpoint] of Object.entries(contract)) addEndpoint(app, bench, name, endpoint);
   app.doc31('/api/openapi.json', {
@@ -83,7 +85,8 @@ function addEndpoint(app: OpenAPIHono<Passed>, bench: Workbench, name: string, e
       default: { description: 'What went wrong', content: { 'application/json': { schema: apiError } } },
     },
   });
-  const answer = async (c: Context): Promise<Response> => {
+  const answer = async (c: Context<Passed>): Promise<Response> => {
+    const mask = c.get('mask');
     if (endpoint.writes && bench.spilloverCase.readOnly)
       throw new ApiFault(
         403,
@@ -92,20 +95,21 @@ function addEndpoint(app: OpenAPIHono<Passed>, bench: Workbench, name: string, e
         'Start spillover serve without --read-only.',
       );
     const valid = (target: 'param' | 'query' | 'json') => c.req.valid(target as never) as unknown;
-    const given = await handler(bench, {
-      params: valid('param'),
-      query: valid('query'),
-      body: takesBody ? valid('json') : {},
-      request: c.req.raw,
-      context: c,
-    });
-    return given instanceof Response ? given : c.json(given, endpoint.status);
+    const asked = { params: valid('param'), query: valid('query'), body: takesBody ? valid('json') : {} };
+    const meant = mask ? await unmasked(bench, asked, endpoint, mask) : asked;
+    const given = await handler(bench, { ...meant, request: c.req.raw, context: c, mask });
+    if (given instanceof Response) return given;
+    return c.json((mask ? await masked(bench, given, endpoint, mask) : given) as object, endpoint.status);
   };
   app.openapi(route, answer as never);
 }
 
-function failed(c: Context, error: unknown, onBug: (error: unknown) => void): Response {
-  const shape = (code: string, message: string, hint: string | null) => ({ error: { code, message, hint } });
+function failed(c: Context<Passed>, error: unknown, onBug: (error: unknown) => void): Response {
+  const mask = c.get('mask');
+  const text = (words: string | null) => (mask && words !== null ? mask.text(words) : words);
+  const shape = (code: string, message: string, hint: string | null) => ({
+    error: { code, message: text(message), hint: text(hint) },
+  });
   if (error instanceof ApiFault) return c.json(shape(error.code, error.message, error.hint), error.status);
   if (error instanceof OutdatedResultError) return c.json(shape('stale', error.message, error.hint ?? null), 409);
   if (error instanceof UserError) return c.json(shape('user', error.message, error.hint ?? null), 400);

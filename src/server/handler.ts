@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { TwoWayMask } from '../case/two-way-mask.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -10,6 +11,8 @@ export interface Asked<Params, Query, Body> {
   /** The request itself, for bodies that are streamed and for its abort signal. */
   request: Request;
   context: Context;
+  /** Where names are masked: what `own` answers go through. */
+  mask: TwoWayMask | null;
 }
 
 /** Answers one operation: with the value that the contract describes, or with a whole response where that is no JSON. */

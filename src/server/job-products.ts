@@ -8,6 +8,8 @@ export interface Product {
   name: string;
   path: string;
   media: string;
+  /** Whether it holds pseudonyms in place of names. */
+  isMasked: boolean;
 }
 
 const mostJobs = 20;

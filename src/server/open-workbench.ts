@@ -8,6 +8,7 @@ import { Collections, type CollectionsOutside } from './collections.ts';
 import { JobProducts } from './job-products.ts';
 import { JobQueue } from './job-queue.ts';
 import { LiveChannel } from './live-events.ts';
+import { Masking } from './masking.ts';
 import type { Limits, Workbench } from './workbench.ts';
 
 const gibibyte = 1024 ** 3;
@@ -17,6 +18,8 @@ export interface OpenOptions {
   limits?: Partial<Limits>;
   onBug: (error: unknown) => void;
   now?: () => Date;
+  /** Whether every answer goes through the mask, whatever the browser asks. */
+  isMasked?: boolean;
   /** Where collections run; tests bring their own world. */
   collecting?: Pick<CollectionsOutside, 'world' | 'importEveryMs'>;
 }
@@ -31,6 +34,7 @@ export async function openWorkbench(
   const cache = new AnswerCache();
   const products = new JobProducts(spilloverCase);
   const live = new LiveChannel();
+  const masking = new Masking(connections, options.isMasked ?? false);
   const thread = new JobThread(spilloverCase);
   const jobs = new JobQueue({
     onChange: (data) => live.send({ event: 'job', data }),
@@ -41,6 +45,7 @@ export async function openWorkbench(
   const changed: Workbench['changed'] = async (what, story = null) => {
     if (what !== 'collections') cache.clear();
     if (what === 'posts') stories.forget();
+    if (what === 'posts' || what === 'context') masking.forget();
     live.send({ event: 'change', data: { what, story, revision: await connections.read(currentRevision) } });
   };
   let telling = Promise.resolve();
@@ -65,6 +70,7 @@ export async function openWorkbench(
     products,
     thread,
     live,
+    masking,
     limits: { ...defaultLimits, ...options.limits },
     collections,
     changed,

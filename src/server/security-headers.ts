@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import type { TwoWayMask } from '../case/two-way-mask.ts';
 
 /** Variables that middlewares hand on. */
 export interface Passed {
-  Variables: { nonce: string };
+  Variables: { nonce: string; mask: TwoWayMask | null };
 }
 
 /** Headers of every answer: nothing from elsewhere, no inline scripts, no guessing of types, no frames but our own, nothing kept by caches. */

@@ -10,6 +10,8 @@ export interface ServeOptions {
   /** 0 takes any free port. */
   port: number;
   webFolder: string;
+  /** Pseudonyms for accounts that are no public figures in every answer. */
+  isMasked?: boolean;
   onBug: (error: unknown) => void;
 }
 

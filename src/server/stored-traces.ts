@@ -1,7 +1,8 @@
 import type { TraceResult } from '../analyses/trace/trace-result.ts';
 import { OutdatedResultError } from '../case/result-form.ts';
 import type { Provenance } from '../case/results.ts';
-import { storedTrace } from '../case/stored-trace.ts';
+import { maskedTrace, storedTrace } from '../case/stored-trace.ts';
+import type { Mask } from '../domain/mask.ts';
 import { ApiFault } from './api-fault.ts';
 import { storyNamed, type Workbench } from './workbench.ts';
 
@@ -17,10 +18,14 @@ const remembered = ({ cache, connections }: Workbench, story: string): Promise<S
   );
 
 /** @throws ApiFault 404 before the first trace. */
-export async function traceOf(bench: Workbench, story: string): Promise<NonNullable<Stored>> {
+export async function traceOf(bench: Workbench, story: string, mask: Mask | null): Promise<NonNullable<Stored>> {
   const stored = await remembered(bench, story);
   if (stored === null) throw new ApiFault(404, 'not-traced', `"${story}" was not traced yet.`, 'Start a trace first.');
-  return stored;
+  if (mask === null) return stored;
+  return bench.cache.get(`masked trace ${story}`, async () => ({
+    ...stored,
+    result: maskedTrace(stored.result, mask),
+  }));
 }
 
 /** The stored trace where there is one that can be read: for what it only adds to. @throws ApiFault 404 for an unknown story. */

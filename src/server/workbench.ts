@@ -10,6 +10,7 @@ import type { Collections } from './collections.ts';
 import type { JobProducts } from './job-products.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { LiveChannel } from './live-events.ts';
+import type { Masking } from './masking.ts';
 
 export interface Limits {
   /** Largest file that may be sent. */
@@ -30,6 +31,7 @@ export interface Workbench {
   /** Where the long work of jobs is done. */
   thread: JobThread;
   live: LiveChannel;
+  masking: Masking;
   limits: Limits;
   /** Tells pages what to fetch again and drops what was remembered. */
   changed: (what: LiveEvents['change']['what'], story?: string | null) => Promise<void>;

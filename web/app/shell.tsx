@@ -7,6 +7,7 @@ import { EvidenceDrawer } from '../evidence/evidence-drawer.tsx';
 import { JobTray } from '../jobs/job-tray.tsx';
 import { Tour } from '../tour/tour.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
+import { MaskButton } from './mask-button.tsx';
 import { usePreferences } from './preferences.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStory } from './use-story.ts';
@@ -74,7 +75,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
         {session.data && (
           <span className="masthead-case" title={session.data.directory}>
             Case <b>{session.data.name}</b>
-            {session.data.readOnly && ' · read-only'}
+            {session.data.readOnly && session.data.masked === 'no' && ' · read-only'}
           </span>
         )}
         <div className="masthead-tools">
@@ -99,6 +100,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
             {zone === 'utc' ? 'UTC' : 'Local'}
             <span className="sr-only"> time; switch to {zone === 'utc' ? 'local time' : 'UTC'}</span>
           </button>
+          {session.data && <MaskButton masked={session.data.masked} />}
           <ActionIcon
             variant="subtle"
             color="gray"

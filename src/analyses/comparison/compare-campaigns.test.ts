@@ -122,6 +122,6 @@ test('candidates over platforms come with their reasons; a common name alone is 
     'same name "Harbour Watcher"',
     'post at the same hours (cosine 1.00)',
   ]);
-  const masked = JSON.stringify(maskComparison(result, new Mask('00', [])));
+  const masked = JSON.stringify(maskComparison(result, new Mask('00', []), new Map()));
   for (const secret of ['arbour', 'loud_voice', 'x/1"', 'did:plc']) expect(masked).not.toContain(secret);
 });

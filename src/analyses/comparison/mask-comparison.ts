@@ -1,15 +1,22 @@
 import type { Mask } from '../../domain/mask.ts';
 import type { Comparison } from './comparison-result.ts';
 
-/** The comparison as it may be shown: pseudonyms for accounts that are no public figures, their posts and their names in texts. */
-export function maskComparison(comparison: Comparison, mask: Mask): Comparison {
-  const posts = (list: readonly string[], author: string) => list.map((post) => mask.post(post, author));
+/**
+ * The comparison as it may be shown: pseudonyms for accounts that are no public figures, their posts and their names in texts. `authors` tells who
+ * wrote the cited posts, as evidence on one account holds posts of others; posts that it does not name get pseudonyms too.
+ */
+export function maskComparison(
+  comparison: Comparison,
+  mask: Mask,
+  authors: ReadonlyMap<string, string | null>,
+): Comparison {
+  const shown = (post: string) => mask.post(post, authors.get(post) ?? null);
   return {
     ...comparison,
     campaigns: comparison.campaigns.map((one) => ({
       ...one,
       case: '',
-      stages: one.stages.map((stage) => ({ ...stage, post: stage.post === null ? null : mask.post(stage.post, null) })),
+      stages: one.stages.map((stage) => ({ ...stage, post: stage.post === null ? null : shown(stage.post) })),
     })),
     recurring: comparison.recurring.map((one) => ({
       ...one,
@@ -18,7 +25,7 @@ export function maskComparison(comparison: Comparison, mask: Mask): Comparison {
       parts: one.parts.map((part) => ({
         ...part,
         account: mask.account(part.account),
-        evidence: posts(part.evidence, part.account),
+        evidence: part.evidence.map(shown),
       })),
     })),
     candidates: comparison.candidates.map((one) => ({

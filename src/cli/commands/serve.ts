@@ -17,12 +17,17 @@ export function registerServe(program: Command): void {
     )
     .option('--port <n>', 'port; 0 takes any free one', '4860')
     .option('--read-only', 'show the case without changing anything', false)
+    .option(
+      '--mask',
+      'put pseudonyms for accounts that are no public figures everywhere; nothing can be changed then',
+      false,
+    )
     .option('--open', 'also open the address in the browser', false)
     .addHelpText(
       'after',
       '\nExamples:\n  $ spillover serve --case my-case --open\n  $ spillover serve --case shared-case --read-only --port 0',
     )
-    .action(async (flags: { port: string; readOnly: boolean; open: boolean }, self: Command) => {
+    .action(async (flags: { port: string; readOnly: boolean; mask: boolean; open: boolean }, self: Command) => {
       const options = globals(self);
       const port = wholeNumber('--port', flags.port);
       if (port > 65535) throw new UserError(`--port takes a number up to 65535, not ${port}.`);
@@ -31,13 +36,14 @@ export function registerServe(program: Command): void {
         const served = await serveCase(spilloverCase, {
           port,
           webFolder: webFolder(),
+          isMasked: flags.mask,
           onBug: (error) =>
             process.stderr.write(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
         });
         process.stdout.write(
           options.json
-            ? `${JSON.stringify({ url: served.url, port: served.port, case: options.case, readOnly: flags.readOnly })}\n`
-            : `The workbench is open at ${served.url}\n(this machine only${flags.readOnly ? ', read-only' : ''}; Ctrl-C ends it)\n`,
+            ? `${JSON.stringify({ url: served.url, port: served.port, case: options.case, readOnly: flags.readOnly, masked: flags.mask })}\n`
+            : `The workbench is open at ${served.url}\n(this machine only${flags.readOnly ? ', read-only' : ''}${flags.mask ? ', names masked' : ''}; Ctrl-C ends it)\n`,
         );
         if (flags.open) openBrowser(served.url);
         await stopSignal();

@@ -50,6 +50,7 @@ const stored = provenance.extend({
 
 export const analysisEndpoints = {
   analyses: endpoint('get', '/api/analyses', 'Analyses, their questions and options, and which were run', {
+    masked: 'own',
     answer: z.object({
       analyses: z.array(definition),
       results: z.array(
@@ -66,17 +67,20 @@ export const analysisEndpoints = {
   analysisResult: endpoint('get', '/api/analyses/{analysis}', 'The stored result of an analysis in words and tables', {
     params,
     query: ofStory,
+    masked: 'own',
     answer: stored,
   }),
   analysisPage: endpoint('get', '/api/analyses/{analysis}/report.html', 'A result as one self-contained page', {
     params,
     query: ofStory,
+    masked: 'own',
     answer: z.string(),
     media: 'text/html',
   }),
   analysisTable: endpoint('get', '/api/analyses/{analysis}/table.csv', 'A table of a result, whole', {
     params,
     query: ofStory.extend({ table: z.coerce.number().int().min(0).max(50).default(0) }),
+    masked: 'own',
     answer: z.string(),
     media: 'text/csv',
   }),

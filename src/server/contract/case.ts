@@ -7,7 +7,10 @@ const session = z.object({
   /** Last part of the case's directory. */
   name: z.string(),
   directory: z.string(),
+  /** True also where names are masked: nothing can be changed. */
   readOnly: z.boolean(),
+  /** Whether names are masked for this browser, and whether the server was started so that they always are. */
+  masked: z.enum(['no', 'yes', 'always']),
   /** Grows with every import; results of an older revision are stale. */
   revision: z.number(),
   posts: z.number(),
@@ -150,5 +153,5 @@ export const caseEndpoints = {
     query: z.strictObject({ ...page, reason: z.string().max(200).optional(), file: z.string().max(1000).optional() }),
     answer: problems,
   }),
-  formats: endpoint('get', '/api/formats', 'The formats that can be imported', { answer: formats }),
+  formats: endpoint('get', '/api/formats', 'The formats that can be imported', { masked: 'own', answer: formats }),
 };

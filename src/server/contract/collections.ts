@@ -73,6 +73,7 @@ const collections = z.object({ collections: z.array(collection) });
 
 export const collectionEndpoints = {
   collectors: endpoint('get', '/api/collectors', 'Live sources with their options', {
+    masked: 'own',
     answer: z.object({ collectors: z.array(collector) }),
   }),
   collections: endpoint('get', '/api/collections', 'Collections of the case: what runs, and what was collected when', {

@@ -91,6 +91,7 @@ export const editEndpoints = {
       /** Instead of what the composition says. */
       mask: z.enum(['true', 'false']).optional(),
     }),
+    masked: 'own',
     answer: z.string(),
     media: 'text/html',
   }),

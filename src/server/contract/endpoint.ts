@@ -24,6 +24,11 @@ export interface Endpoint<
   status: 200 | 202;
   /** Refused in read-only mode. */
   writes: boolean;
+  /**
+   * What a masked request gets: an answer that went through the mask (`through`), one that the handler masked because it knows its form, or that holds
+   * nothing of the case (`own`), or a refusal (`none`), as everything that changes the case.
+   */
+  masked: 'through' | 'own' | 'none';
   /** Media type of an answer that is not JSON; `answer` then is a text. */
   media?: string;
 }
@@ -49,9 +54,11 @@ export function endpoint<
     body?: Body;
     status?: 200 | 202;
     writes?: boolean;
+    masked?: 'through' | 'own' | 'none';
     media?: string;
   },
 ): Endpoint<M, Path, Params, Query, Body, Answer> {
+  const writes = parts.writes ?? method !== 'get';
   return {
     method,
     path,
@@ -61,7 +68,8 @@ export function endpoint<
     query: parts.query ?? (none as unknown as Query),
     body: parts.body ?? (none as unknown as Body),
     status: parts.status ?? 200,
-    writes: parts.writes ?? method !== 'get',
+    writes,
+    masked: parts.masked ?? (writes ? 'none' : 'through'),
     ...(parts.media === undefined ? {} : { media: parts.media }),
   };
 }

@@ -68,10 +68,12 @@ export const jobEndpoints = {
   }),
   jobFile: endpoint('get', '/api/jobs/{job}/files/{file}', 'A file that a job made, as its result names it', {
     params: one.extend({ file: z.string().max(300) }),
+    masked: 'own',
     answer: z.string(),
     media: 'application/octet-stream',
   }),
   events: endpoint('get', '/api/events', 'Server-sent events: jobs and changes of the case', {
+    masked: 'own',
     answer: z.string(),
     media: 'text/event-stream',
   }),

@@ -67,6 +67,7 @@ export const publishEndpoints = {
   timeline: endpoint('get', '/api/stories/{story}/timeline', 'Moments of a story, suggested and edited', {
     params: storyParams,
     query: z.strictObject({ mask: yesNo.optional() }),
+    masked: 'own',
     answer: timeline,
   }),
   editTimeline: endpoint('post', '/api/stories/{story}/timeline', 'Edit the timeline: all edits or none', {
@@ -77,9 +78,11 @@ export const publishEndpoints = {
   timelineJs: endpoint('get', '/api/stories/{story}/timeline.json', 'The timeline as TimelineJS reads it', {
     params: storyParams,
     query: z.strictObject({ mask: yesNo.optional() }),
+    masked: 'own',
     answer: timelineDocument,
   }),
   exportForms: endpoint('get', '/api/exports', 'Forms in which results can leave the case', {
+    masked: 'own',
     answer: z.object({
       forms: z.array(
         z.object({
@@ -103,6 +106,7 @@ export const publishEndpoints = {
         network: z.enum(['reshare', 'coordination']).default('reshare'),
         dynamic: z.boolean().default(false),
       }),
+      masked: 'own',
       answer: jobAnswer,
       status: 202,
       writes: false,
@@ -155,6 +159,7 @@ export const publishEndpoints = {
         alignedAt: z.enum(['first-seen', 'crossing']).default('first-seen'),
         mask: z.boolean().default(false),
       }),
+      masked: 'own',
       answer: jobAnswer,
       status: 202,
       writes: false,

@@ -134,12 +134,14 @@ export const storyEndpoints = {
     status: 202,
   }),
   traceOptions: endpoint('get', '/api/trace-options', 'Options of a trace, with default, unit and help', {
+    masked: 'own',
     answer: z.object({
       options: z.array(z.object({ name: z.string(), default: z.number(), unit: z.string(), help: z.string() })),
     }),
   }),
   trace: endpoint('get', '/api/stories/{story}/trace', 'The stored trace of a story', {
     params: storyParams,
+    masked: 'own',
     answer: provenance.extend({ result: traceResult }),
   }),
   volume: endpoint('get', '/api/volume', 'Posts over time, per platform, at any zoom', {
@@ -153,6 +155,7 @@ export const storyEndpoints = {
   roles: endpoint('get', '/api/stories/{story}/roles', 'Who did what in a story', {
     params: storyParams,
     query: z.strictObject({ ...roleQuery, ...page }),
+    masked: 'own',
     answer: z.object({
       total: z.number(),
       /** How many accounts have each role, before filters. */
@@ -165,6 +168,7 @@ export const storyEndpoints = {
   rolesCsv: endpoint('get', '/api/stories/{story}/roles.csv', 'The roles table as CSV, filtered like the table', {
     params: storyParams,
     query: z.strictObject(roleQuery),
+    masked: 'own',
     answer: z.string(),
     media: 'text/csv',
   }),
@@ -180,6 +184,7 @@ export const storyEndpoints = {
       sort: z.enum(['time', 'lag', 'artifact']).default('time'),
       order: z.enum(['asc', 'desc']).default('asc'),
     }),
+    masked: 'own',
     answer: z.object({
       total: z.number(),
       bridges: z.array(bridge),

@@ -4,10 +4,12 @@ import type { Case } from '../../case/case.ts';
 import { csvText } from '../../case/result-csv.ts';
 import { listResults } from '../../case/results.ts';
 import { analysisPage, shownAnalysis } from '../../case/shown-analysis.ts';
+import type { Mask } from '../../domain/mask.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { analysisEndpoints } from '../contract/analyses.ts';
 import { csvAnswer } from '../csv-answer.ts';
 import type { Handlers } from '../handler.ts';
+import { maskOf } from '../mask-of.ts';
 import type { Workbench } from '../workbench.ts';
 
 const shownRows = 500;
@@ -42,8 +44,9 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
     });
     return { job };
   },
-  analysisResult: async (bench, { params, query }) => {
-    const { summary, figures, result, options, ...head } = await shown(bench, params.analysis, query, shownAnalysis);
+  analysisResult: async (bench, { params, query, mask }) => {
+    const asked = { ...query, given: mask };
+    const { summary, figures, result, options, ...head } = await shown(bench, params.analysis, asked, shownAnalysis);
     return {
       ...head,
       options: Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copied(value)])),
@@ -62,15 +65,15 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
       result: JSON.stringify(result).length > largestResult ? null : (result as Record<string, unknown>),
     };
   },
-  analysisPage: async (bench, { params, query }) =>
-    new Response(await shown(bench, params.analysis, query, analysisPage), {
+  analysisPage: async (bench, { params, query, mask }) =>
+    new Response(await shown(bench, params.analysis, { ...query, given: mask }, analysisPage), {
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${params.analysis}-${query.story ?? 'case'}.html`)}`,
       },
     }),
-  analysisTable: async (bench, { params, query }) => {
-    const { summary } = await shown(bench, params.analysis, query, shownAnalysis);
+  analysisTable: async (bench, { params, query, mask }) => {
+    const { summary } = await shown(bench, params.analysis, { ...query, given: mask }, shownAnalysis);
     const table = summary.tables[query.table];
     if (!table) throw new ApiFault(404, 'not-found', `The result has no table ${query.table}.`);
     return csvAnswer(
@@ -98,12 +101,12 @@ function named(id: string) {
 async function shown<T>(
   { connections }: Workbench,
   id: string,
-  query: { story?: string | undefined; mask?: string | undefined },
-  read: (reader: Case, id: string, options: { story: string | null; mask: boolean }) => Promise<T | null>,
+  { story = null, mask, given }: { story?: string | null | undefined; mask?: string | undefined; given: Mask | null },
+  read: (reader: Case, id: string, options: { story: string | null; mask: Mask | null }) => Promise<T | null>,
 ): Promise<T> {
   named(id);
-  const found = await connections.read((reader) =>
-    read(reader, id, { story: query.story ?? null, mask: query.mask === 'true' }),
+  const found = await connections.read(async (reader) =>
+    read(reader, id, { story, mask: given ?? (await maskOf(reader, mask)) }),
   );
   if (found === null) throw new ApiFault(404, 'not-run', `"${id}" was not run here yet.`, 'Start it first.');
   return found;

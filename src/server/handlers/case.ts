@@ -12,7 +12,7 @@ import type { Handlers } from '../handler.ts';
 const titles = new Map(importers.map((one) => [one.id, one.title]));
 
 export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
-  session: ({ spilloverCase, connections, limits }) =>
+  session: ({ spilloverCase, connections, limits, masking }, { mask }) =>
     connections.read(async (reader) => {
       const counts = await reader.database.first<{ posts: number; stories: number }>(
         `select (select count(*) from post) as posts, (select count(*) from story) as stories`,
@@ -21,7 +21,8 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
         version,
         name: basename(resolve(spilloverCase.directory)),
         directory: resolve(spilloverCase.directory),
-        readOnly: spilloverCase.readOnly,
+        readOnly: spilloverCase.readOnly || mask !== null,
+        masked: mask === null ? ('no' as const) : masking.isAlways ? ('always' as const) : ('yes' as const),
         revision: await currentRevision(reader),
         posts: counts?.posts ?? 0,
         stories: counts?.stories ?? 0,
@@ -51,15 +52,17 @@ export const caseHandlers: Handlers<keyof typeof caseEndpoints> = {
     }),
   coverage: ({ cache, connections }, { query }) =>
     cache.get(`coverage ${query.bins}`, () => connections.read((reader) => keptCoverage(reader, query.bins))),
-  problems: ({ connections }, { query: { reason, file, limit, offset } }) =>
-    connections.read((reader) =>
-      listProblems(reader, {
+  problems: ({ connections }, { query: { reason, file, limit, offset }, mask }) =>
+    connections.read(async (reader) => {
+      const found = await listProblems(reader, {
         limit,
         offset,
         ...(reason === undefined ? {} : { reason }),
         ...(file === undefined ? {} : { source: file }),
-      }),
-    ),
+      });
+      if (mask === null) return found;
+      return { ...found, problems: found.problems.map((one) => ({ ...one, sample: null, place: null })) };
+    }),
   formats: async () => ({
     formats: importers.map((importer) => ({
       id: importer.id,

@@ -22,7 +22,8 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
     );
     return { stories: traces.map(({ story, created, stale }) => ({ name: story!, created, stale })) };
   },
-  compare: async (bench, { body: { stories, alignedAt, mask } }) => {
+  compare: async (bench, { body: { stories, alignedAt, mask: asked }, mask: given }) => {
+    const mask = asked || given !== null;
     await bench.connections.read(async (reader) => {
       for (const one of stories) if (one.case === undefined) await needsTrace(reader, one.story);
     });
@@ -31,7 +32,11 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
         withStories(bench.spilloverCase, stories, async (compared) => {
           const figures = mask ? defaultPublicFigures : null;
           const comparison = await compareStories(compared, { alignedAt, mask: figures }, effects);
-          return bench.products.offer(job, writeComparison(comparison, bench.products.folder(job)));
+          const files = writeComparison(comparison, bench.products.folder(job));
+          return bench.products.offer(
+            job,
+            files.map((file) => ({ ...file, isMasked: mask })),
+          );
         }),
       );
     const key = `comparison ${JSON.stringify([stories, alignedAt, mask])}`;

@@ -38,10 +38,11 @@ export const editHandlers: Handlers<keyof typeof editEndpoints> = {
     await bench.changed('report', params.story);
     return composition;
   },
-  reportPage: ({ connections }, { params, query }) =>
+  reportPage: ({ connections }, { params, query, mask }) =>
     connections.read(async (reader) => {
       await storyNamed(reader, params.story);
-      const html = await reportPage(reader, params.story, query.mask === undefined ? undefined : query.mask === 'true');
+      const asked = query.mask === undefined ? undefined : query.mask === 'true';
+      const html = await reportPage(reader, params.story, mask ?? asked);
       const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
       return new Response(html, {
         headers: {

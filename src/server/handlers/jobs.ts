@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { streamSSE } from 'hono/streaming';
+import { maskAnswer } from '../../case/mask-answer.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { jobEndpoints } from '../contract/jobs.ts';
 import type { Handlers } from '../handler.ts';
@@ -9,7 +10,7 @@ export const jobHandlers: Handlers<keyof typeof jobEndpoints> = {
   jobs: async ({ jobs }) => ({ jobs: jobs.list() }),
   job: async ({ jobs }, { params }) => ({ job: found(jobs.find(params.job)) }),
   cancel: async ({ jobs }, { params }) => ({ job: found(jobs.cancel(params.job)) }),
-  jobFile: async ({ products }, { params }) => {
+  jobFile: async ({ products }, { params, mask }) => {
     const product = products.find(params.job, params.file);
     if (!product)
       throw new ApiFault(
@@ -17,6 +18,13 @@ export const jobHandlers: Handlers<keyof typeof jobEndpoints> = {
         'not-found',
         'This file is no longer kept.',
         'Files of jobs go with the server: make it again.',
+      );
+    if (mask !== null && !product.isMasked)
+      throw new ApiFault(
+        403,
+        'masked',
+        'This file was made with names in it.',
+        'Make it again while names are masked.',
       );
     return new Response(Readable.toWeb(createReadStream(product.path)) as ReadableStream, {
       headers: {
@@ -26,12 +34,17 @@ export const jobHandlers: Handlers<keyof typeof jobEndpoints> = {
       },
     });
   },
-  events: async (bench, { context }) =>
+  events: async (bench, { context, mask }) =>
     streamSSE(context, async (stream) => {
       const ended = new Promise<void>((resolve) => stream.onAbort(resolve));
       let last = Promise.resolve();
       const send = (event: string, data: unknown) => {
-        last = last.then(() => stream.writeSSE({ event, data: JSON.stringify(data) })).catch(() => undefined);
+        last = last
+          .then(async () => {
+            const shown = mask ? await bench.connections.read((reader) => maskAnswer(reader, data, mask)) : data;
+            await stream.writeSSE({ event, data: JSON.stringify(shown) });
+          })
+          .catch(() => undefined);
       };
       const stop = bench.live.listen(({ event, data }) => send(event, data));
       for (const job of bench.jobs.list().reverse()) send('job', job);

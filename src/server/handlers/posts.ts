@@ -25,7 +25,9 @@ export const postHandlers: Handlers<keyof typeof postEndpoints> = {
     if (!post) throw new ApiFault(404, 'not-found', `The case has no post ${query.id}.`);
     return post;
   },
-  original: async ({ connections }, { query, request }) => {
+  original: async ({ connections }, { query, request, mask }) => {
+    if (mask !== null)
+      throw new ApiFault(403, 'masked', 'Original records name people: they are not shown while names are masked.');
     const record = await connections.read((reader) => originalRecord(reader, query.id, request.signal));
     if (!record) throw new ApiFault(404, 'not-found', `The case has no post ${query.id}.`);
     return record;

@@ -1,5 +1,3 @@
-import type { Case } from '../../case/case.ts';
-import { caseMask } from '../../case/case-mask.ts';
 import { fillWithDemo } from '../../case/demo-case.ts';
 import { quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
@@ -9,16 +7,17 @@ import { editTimeline, readTimelineEdits, storyTimeline, timelineDocument } from
 import { ApiFault } from '../api-fault.ts';
 import type { publishEndpoints } from '../contract/publish.ts';
 import type { Handlers } from '../handler.ts';
+import { maskOf } from '../mask-of.ts';
 import { needsTrace } from '../needs-trace.ts';
 import { storyNamed } from '../workbench.ts';
 import { compareHandlers } from './compare.ts';
 
 export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
   ...compareHandlers,
-  timeline: ({ connections }, { params, query }) =>
+  timeline: ({ connections }, { params, query, mask }) =>
     connections.read(async (reader) => {
       await needsTrace(reader, params.story);
-      return storyTimeline(reader, params.story, { mask: await maskOf(reader, query.mask) }, quietEffects);
+      return storyTimeline(reader, params.story, { mask: mask ?? (await maskOf(reader, query.mask)) }, quietEffects);
     }),
   editTimeline: async (bench, { params, body }) => {
     const edited = await bench.connections.edit(async (editor) => {
@@ -29,24 +28,24 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     await bench.changed('timeline', params.story);
     return edited;
   },
-  timelineJs: ({ connections }, { params, query }) =>
+  timelineJs: ({ connections }, { params, query, mask: given }) =>
     connections.read(async (reader) => {
       await needsTrace(reader, params.story);
-      const mask = await maskOf(reader, query.mask);
+      const mask = given ?? (await maskOf(reader, query.mask));
       const timeline = await storyTimeline(reader, params.story, { mask }, quietEffects);
       return { ...timelineDocument(timeline) };
     }),
   exportForms: async () => ({
     forms: exportForms.map(({ id, what, folder, wholeCase, example }) => ({ id, what, folder, wholeCase, example })),
   }),
-  exportStory: async (bench, { params: { story, form }, body }) => {
+  exportStory: async (bench, { params: { story, form }, body, mask }) => {
     if (!exportForms.some(({ id }) => id === form))
       throw new ApiFault(404, 'not-found', `There is no export form "${form}".`, '/api/exports lists them.');
     await bench.connections.read((reader) => needsTrace(reader, story));
     const job = bench.jobs.start('export', `${form} of ${story}`, story, async (effects, id) => {
-      const request = { ...body, story, form };
+      const request = { ...body, story, form, mask: body.mask || mask !== null };
       const made = await packedExport(bench.spilloverCase, request, bench.products.folder(id), effects);
-      return bench.products.offer(id, [{ ...made, media: 'application/octet-stream' }]);
+      return bench.products.offer(id, [{ ...made, media: 'application/octet-stream', isMasked: request.mask }]);
     });
     return { job };
   },
@@ -73,7 +72,3 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     return { job };
   },
 };
-
-async function maskOf(reader: Case, asked: 'true' | 'false' | undefined) {
-  return asked === 'true' ? caseMask(reader) : null;
-}

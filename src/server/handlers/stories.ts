@@ -76,7 +76,7 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
   traceOptions: async () => ({
     options: traceOptions.map(({ name, default: value, unit, help }) => ({ name, default: value, unit, help })),
   }),
-  trace: (bench, { params }) => traceOf(bench, params.story),
+  trace: (bench, { params, mask }) => traceOf(bench, params.story, mask),
   volume: ({ cache, connections, stories }, { query }) =>
     cache.get(`volume ${JSON.stringify(query)}`, () =>
       connections.read(async (reader) => ({
@@ -86,8 +86,8 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
         )),
       })),
     ),
-  roles: async (bench, { params, query }) => {
-    const { result } = await traceOf(bench, params.story);
+  roles: async (bench, { params, query, mask }) => {
+    const { result } = await traceOf(bench, params.story, mask);
     const rows = filterRoles(result.roles, { ...query, significant: asYesNo(query.significant) });
     const counts: Record<string, number> = {};
     for (const one of result.roles) counts[one.role] = (counts[one.role] ?? 0) + 1;
@@ -98,8 +98,8 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
       roles: rows.slice(query.offset, query.offset + query.limit),
     };
   },
-  rolesCsv: async (bench, { params, query }) => {
-    const { result } = await traceOf(bench, params.story);
+  rolesCsv: async (bench, { params, query, mask }) => {
+    const { result } = await traceOf(bench, params.story, mask);
     const rows = filterRoles(result.roles, { ...query, significant: asYesNo(query.significant) });
     const evidence = [...new Set(rows.flatMap((one) => Object.keys(one.evidence)))];
     const columns = [
@@ -135,8 +135,8 @@ export const storyHandlers: Handlers<keyof typeof storyEndpoints> = {
       ),
     );
   },
-  bridges: async (bench, { params, query }) => {
-    const { result } = await traceOf(bench, params.story);
+  bridges: async (bench, { params, query, mask }) => {
+    const { result } = await traceOf(bench, params.story, mask);
     const rows = filterBridges(result.bridges, query);
     const kinds = new Map<string, number>();
     for (const one of result.bridges as Bridge[]) kinds.set(one.kind, (kinds.get(one.kind) ?? 0) + 1);
