@@ -44,8 +44,9 @@ export function aggregateLevel(level: LeidenLevel, group: Uint32Array, count: nu
   }
 
   const newOffsets = new Uint32Array(count + 1);
-  const newTargets = new Uint32Array(targets.length);
-  const newWeights = new Float64Array(targets.length);
+  const most = arcsBetween(level, group);
+  const newTargets = new Uint32Array(most);
+  const newWeights = new Float64Array(most);
   const newStrengths = new Float64Array(count);
   const placeOf = new Uint32Array(count);
   let next = 0;
@@ -79,4 +80,14 @@ export function aggregateLevel(level: LeidenLevel, group: Uint32Array, count: nu
     weights: newWeights.subarray(0, next),
     strengths: newStrengths,
   };
+}
+
+/** Arcs that join two groups: what the next level has at most. */
+function arcsBetween({ nodes, offsets, targets }: LeidenLevel, group: Uint32Array): number {
+  let count = 0;
+  for (let v = 0; v < nodes; v++) {
+    const own = group[v]!;
+    for (let arc = offsets[v]!; arc < offsets[v + 1]!; arc++) if (group[targets[arc]!]! !== own) count++;
+  }
+  return count;
 }

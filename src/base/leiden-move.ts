@@ -8,9 +8,15 @@ import type { Random } from './random.ts';
  *
  * Labels are below level.nodes. ofCommunity holds the strength of community c at 2c and the weight from the node at
  * hand to it at 2c + 1, on one cache line. Of equal gains the present community wins, then the one met first in the
- * row.
+ * row. `mostVisits` ends it early.
  */
-export function moveNodes(level: LeidenLevel, community: Uint32Array, quality: LeidenQuality, random: Random): void {
+export function moveNodes(
+  level: LeidenLevel,
+  community: Uint32Array,
+  quality: LeidenQuality,
+  random: Random,
+  mostVisits = Number.POSITIVE_INFINITY,
+): void {
   const { nodes, offsets, targets, weights, strengths } = level;
   const { penalty } = quality;
   const margin = 1e-9 * quality.unit;
@@ -30,7 +36,7 @@ export function moveNodes(level: LeidenLevel, community: Uint32Array, quality: L
   const touched = new Uint32Array(nodes);
   let head = 0;
   let waiting = nodes;
-  while (waiting > 0) {
+  for (let visits = 0; waiting > 0 && visits < mostVisits; visits++) {
     const v = queue[head]!;
     if (++head === nodes) head = 0;
     waiting--;

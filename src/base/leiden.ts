@@ -1,6 +1,7 @@
 import { componentsWithin } from './connected-components.ts';
 import type { CsrGraph } from './csr-graph.ts';
 import { nodeStrengths } from './csr-graph.ts';
+import { gatherByCommunity } from './leiden-gather.ts';
 import type { LeidenLevel, LeidenQuality } from './leiden-level.ts';
 import { aggregateLevel, compactLabels } from './leiden-level.ts';
 import { moveNodes } from './leiden-move.ts';
@@ -22,6 +23,9 @@ export interface Communities {
   iterations: number;
   stable: boolean;
 }
+
+/** From so many arcs on a graph does not fit into a processor's cache. */
+const GATHERED_ARCS = 200_000;
 
 /** `resolution` default 1, larger for more communities. `randomness` is theta of the paper, default 0.01. */
 export interface LeidenOptions {
@@ -52,25 +56,43 @@ export function leiden(graph: CsrGraph, random: Random, options: LeidenOptions =
   const strengths = nodeStrengths(graph);
   let total = 0;
   for (let v = 0; v < nodes; v++) total += strengths[v]!;
-  const base: LeidenLevel = { nodes, offsets, targets, weights, strengths };
-  let membership = Uint32Array.from({ length: nodes }, (_, v) => v);
-  if (total === 0) return { ...numberBySize(graph, membership), modularity: 0, iterations: 0, stable: true };
+  const given: LeidenLevel = { nodes, offsets, targets, weights, strengths };
+  const identity = Uint32Array.from({ length: nodes }, (_, v) => v);
+  if (total === 0) return { ...numberBySize(given, identity, identity), modularity: 0, iterations: 0, stable: true };
 
   const quality: LeidenQuality = { penalty: resolution / total, unit: total / weights.length };
+  const {
+    level: base,
+    order,
+    start,
+  } = weights.length < GATHERED_ARCS
+    ? { level: given, order: identity, start: identity }
+    : firstMoves(given, quality, random);
+  const rows = { ...graph, offsets: base.offsets, targets: base.targets, weights: base.weights };
+  let membership = start;
   let best = -Infinity;
   let iterations = 0;
   let stable = false;
   while (!stable && iterations < maxIterations) {
     const next = onePass(base, membership, quality, randomness, random);
-    const value = modularity(graph, next, resolution);
+    const value = modularity(rows, next, resolution);
     iterations++;
     stable = value - best <= tolerance;
     if (value < best) continue;
     best = value;
     membership = next;
   }
-  const found = numberBySize(graph, membership);
+  const found = numberBySize(base, membership, order);
   return { ...found, modularity: modularity(graph, found.membership, resolution), iterations, stable };
+}
+
+/** The first local moving, after which the nodes of a community are gathered: the rest then finds them near in memory. */
+function firstMoves(level: LeidenLevel, quality: LeidenQuality, random: Random) {
+  const community = Uint32Array.from({ length: level.nodes }, (_, v) => v);
+  moveNodes(level, community, quality, random);
+  compactLabels(community);
+  const gathered = gatherByCommunity(level, community);
+  return { ...gathered, start: gathered.order.map((v) => community[v]!) };
 }
 
 function onePass(
@@ -101,19 +123,27 @@ function onePass(
   return membership;
 }
 
-/** Splits a community that a last move left in pieces, which never lowers modularity, and numbers the rest. */
+/**
+ * Splits a community that a last move left in pieces, which never lowers modularity, and numbers the rest; node i of the level is node order[i]
+ * of the graph.
+ */
 function numberBySize(
-  graph: CsrGraph,
+  level: LeidenLevel,
   partition: Uint32Array,
+  order: Uint32Array,
 ): { count: number; membership: Uint32Array; sizes: Uint32Array } {
-  const pieces = componentsWithin(graph, partition);
-  const order = Uint32Array.from({ length: pieces.count }, (_, c) => c);
-  order.sort((a, b) => pieces.sizes[b]! - pieces.sizes[a]! || a - b);
+  const { nodes } = level;
+  const pieces = componentsWithin({ ...level, directed: false }, partition);
+  const smallest = new Uint32Array(pieces.count).fill(nodes);
+  for (let i = 0; i < nodes; i++) {
+    const piece = pieces.component[i]!;
+    if (order[i]! < smallest[piece]!) smallest[piece] = order[i]!;
+  }
+  const bySize = Uint32Array.from({ length: pieces.count }, (_, c) => c);
+  bySize.sort((a, b) => pieces.sizes[b]! - pieces.sizes[a]! || smallest[a]! - smallest[b]!);
   const rank = new Uint32Array(pieces.count);
-  for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
-  return {
-    count: pieces.count,
-    membership: pieces.component.map((c) => rank[c]!),
-    sizes: order.map((c) => pieces.sizes[c]!),
-  };
+  for (let i = 0; i < bySize.length; i++) rank[bySize[i]!] = i;
+  const membership = new Uint32Array(nodes);
+  for (let i = 0; i < nodes; i++) membership[order[i]!] = rank[pieces.component[i]!]!;
+  return { count: pieces.count, membership, sizes: bySize.map((c) => pieces.sizes[c]!) };
 }
