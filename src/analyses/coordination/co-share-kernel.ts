@@ -224,10 +224,11 @@ export class EdgeCollector {
       older[at] = p;
       newer[at] = q;
     });
+    const edgeOf = new Uint32Array(range.pairs);
     for (let one = from; one < to; one++) {
       const start = starts[one - from]!;
       const end = starts[one - from + 1]!;
-      if (end > start) this.#addAccount(one, older.subarray(start, end), newer.subarray(start, end));
+      if (end > start) this.#addAccount(one, { older, newer, edgeOf, start, end });
     }
   }
 
@@ -246,21 +247,21 @@ export class EdgeCollector {
     };
   }
 
-  #addAccount(one: number, older: Uint32Array, newer: Uint32Array): void {
+  #addAccount(one: number, pairs: AccountPairs): void {
+    const { older, newer, edgeOf, start, end } = pairs;
     const { account, time } = this.#shares;
     const edges = this.#edges;
+    const place = this.#place;
     const first = edges.count;
-    const pairs = older.length;
-    const edgeOf = new Uint32Array(pairs);
-    for (let pair = 0; pair < pairs; pair++) {
+    for (let pair = start; pair < end; pair++) {
       const p = older[pair]!;
       const q = newer[pair]!;
       const other = account[p] === one ? account[q]! : account[p]!;
-      let edge = this.#place[other]!;
+      let edge = place[other]!;
       if (edge < first) {
         if (edges.count === edges.a.length) growColumns(edges);
         edge = edges.count++;
-        this.#place[other] = edge;
+        place[other] = edge;
         edges.a[edge] = one;
         edges.b[edge] = other;
       }
@@ -268,41 +269,44 @@ export class EdgeCollector {
       edges.delta[edge] = edges.delta[edge]! + time[q]! - time[p]!;
       edgeOf[pair] = edge - first;
     }
-    edges.pairs += pairs;
-    if (edges.count - first === pairs && (this.#byTime || !this.#rules.keepLoops)) {
-      edges.left.fill(1, first, edges.count);
-      edges.right.fill(1, first, edges.count);
+    edges.pairs += end - start;
+    if (edges.count - first === end - start && (this.#byTime || !this.#rules.keepLoops)) {
+      for (let edge = first; edge < edges.count; edge++) edges.left[edge] = edges.right[edge] = 1;
       return;
     }
-    this.#countPosts(one, first, older, newer, edgeOf);
+    this.#countPosts(one, first, pairs);
   }
 
-  #countPosts(one: number, first: number, older: Uint32Array, newer: Uint32Array, edgeOf: Uint32Array): void {
+  #countPosts(one: number, first: number, { older, newer, edgeOf, start, end }: AccountPairs): void {
     const { account, content } = this.#shares;
     const edges = this.#edges;
     const starts = new Uint32Array(edges.count - first + 1);
     for (let edge = first; edge < edges.count; edge++)
       starts[edge - first + 1] = starts[edge - first]! + edges.weight[edge]!;
     const cursor = starts.slice();
-    const sorted = new Uint32Array(older.length);
-    for (let pair = 0; pair < older.length; pair++) {
+    const sorted = new Uint32Array(end - start);
+    for (let pair = start; pair < end; pair++) {
       const edge = edgeOf[pair]!;
       const at = cursor[edge]!;
       cursor[edge] = at + 1;
       sorted[at] = pair;
     }
     for (let edge = first; edge < edges.count; edge++) {
-      const start = starts[edge - first]!;
-      const end = starts[edge - first + 1]!;
-      const left = new Uint32Array(end - start);
-      const right = new Uint32Array(end - start);
+      const from = starts[edge - first]!;
+      const to = starts[edge - first + 1]!;
       const loop = edges.b[edge] === one;
-      for (let at = start; at < end; at++) {
+      if (to - from === 1 && (!loop || this.#byTime)) {
+        edges.left[edge] = edges.right[edge] = 1;
+        continue;
+      }
+      const left = new Uint32Array(to - from);
+      const right = new Uint32Array(to - from);
+      for (let at = from; at < to; at++) {
         const p = older[sorted[at]!]!;
         const q = newer[sorted[at]!]!;
         const swap = !this.#byTime && account[p] !== one;
-        left[at - start] = content[swap ? q : p]!;
-        right[at - start] = content[swap ? p : q]!;
+        left[at - from] = content[swap ? q : p]!;
+        right[at - from] = content[swap ? p : q]!;
       }
       if (loop && !this.#byTime) edges.left[edge] = edges.right[edge] = distinct(Uint32Array.of(...left, ...right));
       else {
@@ -311,6 +315,15 @@ export class EdgeCollector {
       }
     }
   }
+}
+
+/** Pairs of which the account is the smaller: those of the whole range from `start` to before `end`, and their edges from the account's first. */
+interface AccountPairs {
+  older: Uint32Array;
+  newer: Uint32Array;
+  edgeOf: Uint32Array;
+  start: number;
+  end: number;
 }
 
 /** The pairs of some edges, given by their ends, found by going through all pairs again. */
