@@ -1,4 +1,5 @@
 import { firstCarried, mostlyIn, ownCrossings } from '../analyses/watch-rules/artifact-outcomes.ts';
+import type { StoryPosts } from '../analyses/watch-rules/story-posts.ts';
 import { firstOfTier } from '../analyses/watch-rules/story-rules.ts';
 import { UserError } from '../base/errors.ts';
 import type { Case } from './case.ts';
@@ -109,14 +110,18 @@ export async function backtest(
   const told = new Map<string, { signal: Signal; at: number }>();
   const first = Math.floor(from / step) * step + step;
   const evaluations = Math.max(1, Math.ceil((to - first) / step) + 1);
+  const prepared: StoryPosts[][] = [];
+  for (const { stories } of asks) prepared.push(await watchedStories(spilloverCase, stories));
   for (let n = 0; n < evaluations; n++) {
     effects.signal?.throwIfAborted();
     const asOf = first + n * step;
     effects.onProgress({ step: 'replaying', done: n, total: evaluations, unit: 'steps' });
     const replayUntil = asOf + readAheadHours * hour;
-    for (const { stories, rules } of asks)
-      for (const signal of await evaluateRules(spilloverCase, { stories, rules, asOf, told, replayUntil }))
+    for (const [place, { stories, rules }] of asks.entries()) {
+      const question = { stories, rules, asOf, told, replayUntil, prepared: prepared[place]! };
+      for (const signal of await evaluateRules(spilloverCase, question))
         if (!told.has(signal.key)) told.set(signal.key, { signal, at: asOf });
+    }
   }
   const watched = new Map(
     asks.flatMap(({ stories }) => stories).map((one) => [typeof one === 'string' ? one : one.name, one]),

@@ -17,8 +17,8 @@ import {
 } from '../analyses/watch-rules/recurring-catalysts.ts';
 import { findRule, type RuleId, type RuleSettings, resolveRule } from '../analyses/watch-rules/rule-catalogue.ts';
 import type { Signal } from '../analyses/watch-rules/signal.ts';
-import { loadStoryPosts, type StoryPosts } from '../analyses/watch-rules/story-posts.ts';
-import { mainstreamSignals, takeoffSignals } from '../analyses/watch-rules/story-rules.ts';
+import { loadStoryPosts, type StoryPosts, seenBy } from '../analyses/watch-rules/story-posts.ts';
+import { mainstreamSignals, recentFrom, takeoffSignals } from '../analyses/watch-rules/story-rules.ts';
 import { makeVenueTables } from '../analyses/watch-rules/venue-tables.ts';
 import type { WarningModel } from '../analyses/watch-rules/warning-model.ts';
 import { youngRule } from '../analyses/watch-rules/young-on-fringe.ts';
@@ -45,6 +45,8 @@ export interface WatchQuestion {
   asOf: number;
   /** Keys that were told before: rules that tell a story once need not look again. */
   told?: { has(key: string): boolean };
+  /** The watched stories as `watchedStories` gave them, where the case has not changed since. */
+  prepared?: readonly StoryPosts[];
   /** A replay that will ask about moments up to this one may read ahead; what is noticed at `asOf` does not depend on it. */
   replayUntil?: number;
 }
@@ -58,7 +60,7 @@ export async function evaluateRules(spilloverCase: Case, question: WatchQuestion
   const rules = question.rules.map((settings) => ({ rule: settings.rule, options: checkedOptions(settings) }));
   const { database } = spilloverCase;
   const { asOf } = question;
-  const stories = await watchedStories(spilloverCase, question.stories);
+  const stories = question.prepared ?? (await watchedStories(spilloverCase, question.stories));
   const signals: Signal[] = [];
   const known = rules.some((one) => one.rule === 'recurring-catalyst') ? await knownCatalysts(spilloverCase, asOf) : [];
   const ofCase = rules.filter((one) => looksAtCase(one.rule, known));
@@ -92,6 +94,7 @@ async function storySignals(
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
 ): Promise<Signal[]> {
+  if (!hasRecent(story, options, asOf)) return [];
   switch (rule) {
     case 'higher-tier':
       return higherTierSignals(database, story, options, asOf);
@@ -107,6 +110,12 @@ async function storySignals(
     case 'fringe-burst':
       return [];
   }
+}
+
+/** Whether a post of the story was seen in the time from which happenings are told: without one there are none. */
+function hasRecent(story: StoryPosts, options: Readonly<Record<string, OptionValue>>, asOf: number): boolean {
+  const count = seenBy(story, asOf);
+  return count > 0 && story.seen[count - 1]! >= recentFrom(options, asOf);
 }
 
 /** The test at the last full multiple of `everyMinutes`, made once. */

@@ -70,6 +70,45 @@ describe('rules of the watch', () => {
     );
   });
 
+  it('call nothing unusual before a day of the venue is known', async () => {
+    const options = { pValue: 1, bridges: 1, oldestHours: 48 };
+    const ask = (asOf: number) =>
+      evaluateRules(whole, { stories: [], rules: [{ rule: 'fringe-burst', options }], asOf });
+    const { start } = (await whole.database.first<{ start: number }>(
+      `select epoch_ms(min(time))::double as start from post where platform = '4chan'`,
+    ))!;
+    const found = await ask(stage('mainstream'));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { posts } of found) {
+      const [first] = await whole.database.rows<{ time: number }>(
+        `select epoch_ms(min(time))::double as time from post where platform || '/' || post_id in (select unnest(from_json($posts, '["varchar"]')))`,
+        { posts: JSON.stringify(posts) },
+      );
+      expect(first!.time).toBeGreaterThanOrEqual(start + 24 * hour);
+    }
+  });
+
+  it('tell an artifact on a tier below the mainstream only before a mainstream venue has the story, unless asked to', async () => {
+    const asOf = stage('mainstream') + 20 * hour;
+    const ask = (belowMainstreamOnly: boolean) =>
+      evaluateRules(whole, {
+        stories: [plantedStory],
+        rules: [{ rule: 'higher-tier', options: { belowMainstreamOnly, recentHours: 72 } }],
+        asOf,
+      });
+    const [usual, all] = [await ask(true), await ask(false)];
+    const keys = new Set(usual.map(({ key }) => key));
+    const added = all.filter(({ key }) => !keys.has(key));
+    expect(usual.length).toBeGreaterThan(0);
+    expect(usual.every(({ key }) => all.some((one) => one.key === key))).toBe(true);
+    for (const { at, headline } of usual)
+      expect(Date.parse(at) <= stage('mainstream') || headline.includes('mainstream')).toBe(true);
+    for (const { at, headline } of added) {
+      expect(Date.parse(at)).toBeGreaterThan(stage('mainstream'));
+      expect(headline).not.toContain('mainstream');
+    }
+  });
+
   it('know catalysts of a campaign only once it lies wholly in the past', async () => {
     const account = truth.catalysts[0]!.account;
     const asOf = stage('first-seen') + 60 * minute;

@@ -1,15 +1,15 @@
 import type { Database } from '../../store/database.ts';
 import type { OptionValue } from '../analysis.ts';
-import { type Burst, firstBurst } from './burst-kernel.ts';
-import { nobody, sqlTime, watchedKinds, type YoungArtifacts } from './load-young-artifacts.ts';
+import { type Burst, firstBurst, type UsualPace } from './burst-kernel.ts';
+import { nobody, type YoungArtifacts } from './load-young-artifacts.ts';
 import type { Signal } from './signal.ts';
 import { isoTime } from './story-rules.ts';
+import { slowestPace, usualPaces } from './usual-pace.ts';
 import type { SharesOfOne } from './warning-features-kernel.ts';
 import { sharesOfOne, youngOnFringe, youngRule } from './young-on-fringe.ts';
 
 const hour = 3_600_000;
 const mostEvidence = 10;
-const slowestPace = 1;
 
 interface Found {
   artifact: number;
@@ -21,23 +21,27 @@ interface Found {
   carried: number[];
 }
 
-/**
- * Young artifacts that a fringe venue shares unusually fast and that accounts have carried elsewhere in posts of their own. The usual pace is the mean of the
- * shares that an artifact gets there in such a time, where it gets any, over the day before.
- */
+/** What is usual is known only of venues that were collected for the whole day before. */
+const burstRule = { ...youngRule, settledMs: 24 * hour };
+
+/** Young artifacts that a fringe venue shares much faster than others of their kind in the day before, and that accounts have carried elsewhere in posts of their own. */
 export async function fringeBurstSignals(
   database: Database,
   young: YoungArtifacts,
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
 ): Promise<Signal[]> {
-  const artifacts = youngOnFringe(young, { ...youngRule, oldestMs: Number(options.oldestHours) * hour }, asOf);
-  const find = (paceOf: (platform: string) => number) =>
-    artifacts.flatMap((artifact) => burstOf(young, artifact, options, asOf, paceOf) ?? []);
-  if (find(() => slowestPace).length === 0) return [];
-  const usual = await usualPace(database, Number(options.windowMinutes) * 60_000, asOf);
-  const pace = (platform: string) => usual.get(platform) ?? slowestPace;
-  return find(pace).map((found) => signalOf(young, found, Number(options.windowMinutes), pace));
+  const artifacts = youngOnFringe(young, { ...burstRule, oldestMs: Number(options.oldestHours) * hour }, asOf);
+  const possible = artifacts.filter((artifact) => burstOf(young, artifact, options, asOf, () => slowestPace));
+  if (possible.length === 0) return [];
+  const windowMinutes = Number(options.windowMinutes);
+  const names = possible.map((artifact) => young.names[artifact]!);
+  const usual = await usualPaces(database, names, windowMinutes * 60_000, asOf);
+  return possible.flatMap((artifact) => {
+    const paceOn = (platform: string) => usual(young.names[artifact]!, platform);
+    const found = burstOf(young, artifact, options, asOf, paceOn);
+    return found ? [signalOf(young, found, windowMinutes, paceOn(young.platforms[found.platform]!))] : [];
+  });
 }
 
 function burstOf(
@@ -45,7 +49,7 @@ function burstOf(
   artifact: number,
   options: Readonly<Record<string, OptionValue>>,
   asOf: number,
-  paceOf: (platform: string) => number,
+  paceOn: (platform: string) => UsualPace,
 ): Found | null {
   const shares = sharesOfOne(young, artifact, asOf);
   const fringe = [...shares.time.keys()].filter((at) => shares.tier[at] === 0);
@@ -56,7 +60,7 @@ function burstOf(
     const burst = firstBurst(
       Float64Array.from(there, (at) => shares.time[at]!),
       Number(options.windowMinutes) * 60_000,
-      paceOf(young.platforms[platform]!),
+      paceOn(young.platforms[platform]!),
       Number(options.pValue),
     );
     if (burst) return { artifact, shares, platform, burst, there, carried };
@@ -68,7 +72,7 @@ function signalOf(
   young: YoungArtifacts,
   { artifact, shares, platform, burst, there, carried }: Found,
   windowMinutes: number,
-  paceOf: (platform: string) => number,
+  usual: UsualPace,
 ): Signal {
   const { kind, value, display } = young.names[artifact]!;
   const venue = young.platforms[platform]!;
@@ -82,7 +86,7 @@ function signalOf(
     at: isoTime(shares.time[there[burst.at]!]!),
     headline: `${display} bursts on ${venue} and is carried on`,
     reasons: [
-      `${burst.count} shares on ${venue} within ${windowMinutes} minutes, where an artifact usually gets ${paceOf(venue).toFixed(1)} (p ${burst.pValue.toPrecision(2)})`,
+      `${burst.count} shares on ${venue} within ${windowMinutes} minutes, where others of its kind get ${usual.mean.toFixed(1)} on average when they get any (p ${burst.pValue.toPrecision(2)})`,
       `carried to another platform by ${carried.length} ${carried.length === 1 ? 'account' : 'accounts'}`,
     ],
     posts: [...within.slice(0, mostEvidence), ...carried.slice(0, mostEvidence)]
@@ -103,22 +107,4 @@ function firstCarriers(shares: SharesOfOne, platform: number): number[] {
     }
     return false;
   });
-}
-
-/** Mean shares of an artifact per platform and window, over windows in which it had any, at least 1; the day before `asOf`. */
-async function usualPace(database: Database, windowMs: number, asOf: number): Promise<Map<string, number>> {
-  const rows = await database.rows<{ platform: string; pace: number }>(
-    `with recent_post as (
-      select post_key, platform from post where time > $from::timestamp and time <= $asOf::timestamp
-        and platform in (select platform from venue_platform where tier = 0)
-    ), counted as (
-      select platform, share.artifact_key, floor(epoch_ms(share.time) / $window) as bin, count(*) as shares
-      from share join recent_post using (post_key) join artifact using (artifact_key)
-      where share.time > $from::timestamp and share.time <= $asOf::timestamp and artifact.kind in ${watchedKinds}
-      group by all
-    )
-    select platform, avg(shares) as pace from counted group by platform`,
-    { from: sqlTime(asOf - 24 * hour), asOf: sqlTime(asOf), window: windowMs },
-  );
-  return new Map(rows.map((row) => [row.platform, Math.max(slowestPace, row.pace)]));
 }

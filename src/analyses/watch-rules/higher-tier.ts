@@ -2,8 +2,8 @@ import type { Database } from '../../store/database.ts';
 import type { OptionValue } from '../analysis.ts';
 import { sqlTime, watchedKinds } from './load-young-artifacts.ts';
 import type { Signal } from './signal.ts';
-import type { StoryPosts } from './story-posts.ts';
-import { inWords, isoTime, recentFrom } from './story-rules.ts';
+import { type StoryPosts, seenBy } from './story-posts.ts';
+import { firstOfTier, inWords, isoTime, recentFrom } from './story-rules.ts';
 import { tierNames, tierSql, venueJoins } from './venue-tables.ts';
 
 interface Arrival {
@@ -21,6 +21,7 @@ interface Arrival {
 }
 
 const fewestStoryShares = 2;
+const mainstream = 2;
 
 /** First shares of the story's artifacts (those which mostly its posts carry) on a tier nearer to the mainstream than any before. */
 export async function higherTierSignals(
@@ -63,7 +64,10 @@ export async function higherTierSignals(
     order by arrival.time, kind, value, arrival.tier`,
     { asOf: sqlTime(asOf), from: sqlTime(from) },
   );
-  return rows.map((row) => ({
+  const crossed = firstOfTier(story, seenBy(story, asOf), mainstream);
+  const carriedUntil = options.belowMainstreamOnly === true && crossed !== null ? story.seen[crossed]! : asOf;
+  const told = rows.filter((row) => row.tier === mainstream || row.time <= carriedUntil);
+  return told.map((row) => ({
     rule: 'higher-tier',
     story: story.name,
     subject: row.display,

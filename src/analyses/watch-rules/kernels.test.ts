@@ -25,11 +25,12 @@ test('a takeoff is a five-minute bin that the 90 minutes before cannot explain, 
 
 test('a burst is found at the share that makes it one', () => {
   const times = Float64Array.from([0, 60, 61, 62, 63, 64, 65, 66, 67, 68], (one) => one * minute);
-  const burst = firstBurst(times, 30 * minute, 1, 1e-4)!;
+  const burst = firstBurst(times, 30 * minute, { mean: 1, variance: 1 }, 1e-4)!;
   expect(burst.at).toBe(7);
   expect(burst.count).toBe(7);
   expect(burst.pValue).toBeLessThan(1e-4);
-  expect(firstBurst(times, 30 * minute, 4, 1e-4)).toBeNull();
+  expect(firstBurst(times, 30 * minute, { mean: 4, variance: 4 }, 1e-4)).toBeNull();
+  expect(firstBurst(times, 30 * minute, { mean: 1, variance: 3 }, 1e-4)).toBeNull();
 });
 
 test('features count what they say', () => {

@@ -97,7 +97,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
       {
         name: 'pValue',
         kind: 'number',
-        default: 1e-8,
+        default: 1e-6,
         minimum: 0,
         maximum: 1,
         unit: 'probability',
@@ -112,7 +112,16 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
     question: "Which of the story's artifacts is seen for the first time on a tier nearer to the mainstream?",
     looksAt: 'story',
     caveats: ['First in this collection: a tier that was not collected before shows its first share late.'],
-    options: [recentHours],
+    options: [
+      recentHours,
+      {
+        name: 'belowMainstreamOnly',
+        kind: 'yes/no',
+        default: true,
+        unit: 'yes/no',
+        help: 'A tier below the mainstream is told only before a mainstream venue has carried the story; no: always.',
+      },
+    ],
   },
   {
     id: 'takeoff',
