@@ -1,7 +1,8 @@
+import { remembered } from '../base/remembered.ts';
 import { cleanQuery } from './clean-query.ts';
 import { applyPlatformRule, platformHost } from './platform-url.ts';
 import { registrableDomain } from './registrable-domain.ts';
-import { unwrapUrl } from './unwrap-url.ts';
+import { leadsOn, unwrapUrl } from './unwrap-url.ts';
 import { normalFragment, type UrlParts, urlParts } from './url-parts.ts';
 
 export interface CanonicalUrl {
@@ -64,6 +65,7 @@ function identity({ host, port, path, query, fragment }: UrlParts): string {
 }
 
 function innerPage(parts: UrlParts): Wrapped | null {
+  if (!leadsOn(parts.host)) return null;
   const wrapped = unwrapUrl(parts);
   const inner = wrapped && pageParts(wrapped.target);
   return inner && { inner, archivedAt: wrapped.archivedAt };
@@ -88,14 +90,14 @@ function pageParts(raw: string): UrlParts | null {
   return parts;
 }
 
-function oneHost(host: string): string {
+const oneHost = remembered((host) => {
   let name = host;
   for (let alias = platformHost(name); alias !== null && alias !== name; alias = platformHost(name)) name = alias;
   for (let shorter = withoutPrefix(name); shorter !== null; shorter = withoutPrefix(name)) {
     name = platformHost(shorter) ?? shorter;
   }
   return name;
-}
+}, 20_000);
 
 function withoutPrefix(host: string): string | null {
   const prefix = /^(?:www|m|mobile|amp)\./.exec(host);

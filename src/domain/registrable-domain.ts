@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts';
+import { remembered } from '../base/remembered.ts';
 
 const options = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
 
@@ -7,6 +8,7 @@ const options = { allowPrivateDomains: true, extractHostname: false, validateHos
  * of machines and for hosts that are public suffixes themselves. Both parts of the list count, so that each site on a
  * hosting service such as `blogspot.com` or `github.io` is a domain of its own.
  */
-export function registrableDomain(host: string): string | null {
-  return host.startsWith('.') ? null : getDomain(host.toLowerCase(), options);
-}
+export const registrableDomain: (host: string) => string | null = remembered(
+  (host) => (host.startsWith('.') ? null : getDomain(host.toLowerCase(), options)),
+  20_000,
+);

@@ -5,15 +5,15 @@ import { urlInTextPattern } from './url-in-text.ts';
 const blank = `[${classMembers(blanks)}]`;
 const handle = '[@][A-Za-z0-9_]+(?:[.@-][A-Za-z0-9_]+)*';
 
-/** Steps in order with RE2 patterns; `$1` stands for the first group. The first concerns no ASCII text. */
-const steps: readonly (readonly [pattern: string, replacement: string])[] = [
-  [`[${classMembers(invisibles)}]`, ''],
-  [`^(?:${blank}*[Rr][Tt]${blank}*${handle}:?)+`, ''],
-  [urlInTextPattern, ' '],
-  [`[Pp][Ii][Cc][.]twitter[.]com/[A-Za-z0-9]+`, ' '],
-  [`(^|[^A-Za-z0-9_])${handle}`, '$1 '],
+/** Steps in order with RE2 patterns; `$1` stands for the first group. `needs` is a character without which the pattern matches nothing: a slash, an @, or one outside ASCII. */
+const steps: readonly { pattern: string; replacement: string; needs: 'other' | 'at' | 'slash' }[] = [
+  { pattern: `[${classMembers(invisibles)}]`, replacement: '', needs: 'other' },
+  { pattern: `^(?:${blank}*[Rr][Tt]${blank}*${handle}:?)+`, replacement: '', needs: 'at' },
+  { pattern: urlInTextPattern, replacement: ' ', needs: 'slash' },
+  { pattern: `[Pp][Ii][Cc][.]twitter[.]com/[A-Za-z0-9]+`, replacement: ' ', needs: 'slash' },
+  { pattern: `(^|[^A-Za-z0-9_])${handle}`, replacement: '$1 ', needs: 'at' },
 ];
-const compiled = steps.map(([pattern, replacement]) => [fromRe2(pattern), replacement] as const);
+const compiled = steps.map(({ pattern, replacement }) => [fromRe2(pattern), replacement] as const);
 /** Blanks that are not one plain space already. */
 const blankRuns = `${blank}{2,}|[${classMembers(blanks.filter(([, to]) => to !== 0x20))}\\x{0}-\\x{1f}]`;
 const compiledBlankRuns = fromRe2(blankRuns);
@@ -47,19 +47,25 @@ export function textHash(normalised: string): string {
   return createHash('md5').update(normalised).digest('hex').slice(0, 16);
 }
 
-/** DuckDB expression that equals `normaliseText(column)` for texts that `needsNfkcPattern` does not match. */
+/**
+ * DuckDB expression that equals `normaliseText(column)` for texts that `needsNfkcPattern` does not match. A pattern is only tried on a text
+ * that holds the character without which it cannot match: no step before it makes one.
+ */
 export function normalisedTextSql(column: string): string {
-  return `(case when strlen(${column}) = length(${column}) then ${stepsSql(column, true)} else ${stepsSql(column, false)} end)`;
+  const both = (slash: boolean, at: boolean) =>
+    `(case when strlen(${column}) = length(${column}) then ${stepsSql(column, { ascii: true, slash, at })} else ${stepsSql(column, { ascii: false, slash, at })} end)`;
+  return `(case when contains(${column}, '/') then case when contains(${column}, '@') then ${both(true, true)} else ${both(true, false)} end
+    when contains(${column}, '@') then ${both(false, true)} else ${both(false, false)} end)`;
 }
 
-function stepsSql(column: string, ascii: boolean): string {
-  let sql = ascii ? column : `replace(${column}, '…', '...')`;
-  for (const [pattern, replacement] of ascii ? steps.slice(1) : steps) {
-    sql = replaceSql(sql, pattern, replacement.replace('$', '\\'));
+function stepsSql(column: string, holds: { ascii: boolean; slash: boolean; at: boolean }): string {
+  let sql = holds.ascii ? column : `replace(${column}, '…', '...')`;
+  for (const { pattern, replacement, needs } of steps) {
+    if (needs === 'other' ? !holds.ascii : holds[needs]) sql = replaceSql(sql, pattern, replacement.replace('$', '\\'));
   }
   sql = `lower(${sql})`;
-  for (const [from, to] of ascii ? [] : folds) sql = `replace(${sql}, '${from}', '${to}')`;
-  return `trim(${replaceSql(sql, blankRuns, ' ')})`;
+  for (const [from, to] of holds.ascii ? [] : folds) sql = `replace(${sql}, '${from}', '${to}')`;
+  return `regexp_replace(ltrim(${replaceSql(sql, blankRuns, ' ')}), ' $', '')`;
 }
 
 function replaceSql(sql: string, pattern: string, replacement: string): string {

@@ -1,3 +1,4 @@
+import { remembered } from '../base/remembered.ts';
 import { queryValue } from './clean-query.ts';
 import { archiveMirrors, archiveToday } from './lists/archive-mirrors.ts';
 import { bareRedirectors, pathRedirectors, queryRedirectors } from './lists/redirectors.ts';
@@ -8,6 +9,22 @@ export interface Unwrapped {
   target: string;
   archivedAt?: string;
 }
+
+const ampCache = /(?:^|\.)(?:cdn\.ampproject\.org|bing-amp\.com)$/;
+const google = /^google\.[a-z.]{2,7}$/;
+const mailFilter = /^urldefense\.(?:proofpoint\.)?(?:com|us)$/;
+const translated = '.translate.goog';
+
+/** Whether addresses of this host may lead to another page at all: false for nearly all, and quick to say. */
+export const leadsOn = remembered(
+  (host) =>
+    host === archiveToday ||
+    [archiveMirrors, bareRedirectors, pathRedirectors].some((hosts) => hosts.has(host)) ||
+    rulesFor(host) !== undefined ||
+    host.endsWith(translated) ||
+    [ampCache, google, mailFilter].some((hosts) => hosts.test(host)),
+  20_000,
+);
 
 /** What a redirector, archive mirror, translation or AMP cache leads to; null where the address is the page itself. */
 export function unwrapUrl(parts: UrlParts): Unwrapped | null {
@@ -118,8 +135,8 @@ function isoTime(digits: string): string | undefined {
 
 function fromAmpCache(host: string, parts: UrlParts): Unwrapped | null {
   let inner: RegExp | null = null;
-  if (/(?:^|\.)(?:cdn\.ampproject\.org|bing-amp\.com)$/.test(host)) inner = /^\/(?:[a-z]\/)+(.+)$/;
-  else if (/^google\.[a-z.]{2,7}$/.test(host)) inner = /^\/amp\/(?:s\/)?(.+)$/;
+  if (ampCache.test(host)) inner = /^\/(?:[a-z]\/)+(.+)$/;
+  else if (google.test(host)) inner = /^\/amp\/(?:s\/)?(.+)$/;
   const target = inner?.exec(parts.path)?.[1];
   if (!target || !/^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(target)) return null;
   return { target: `https://${target}${parts.query ? `?${parts.query}` : ''}` };
@@ -127,19 +144,15 @@ function fromAmpCache(host: string, parts: UrlParts): Unwrapped | null {
 
 /** `www-example-org.translate.goog`: dots are written as hyphens, hyphens as two. */
 function fromTranslation(host: string, parts: UrlParts): Unwrapped | null {
-  if (!host.endsWith('.translate.goog')) return null;
-  const original = host
-    .slice(0, -'.translate.goog'.length)
-    .replaceAll('--', ' ')
-    .replaceAll('-', '.')
-    .replaceAll(' ', '-');
+  if (!host.endsWith(translated)) return null;
+  const original = host.slice(0, -translated.length).replaceAll('--', ' ').replaceAll('-', '.').replaceAll(' ', '-');
   const query = parts.query.split('&').filter((part) => !part.startsWith('_x_tr_'));
   return { target: `https://${original}${parts.path}${query.join('&') ? `?${query.join('&')}` : ''}` };
 }
 
 /** Proofpoint writes `%` as `-` and `/` as `_` (version 2), or the address between `__` and `__;` (version 3). */
 function fromMailFilter(host: string, { path, query }: UrlParts): Unwrapped | null {
-  if (!/^urldefense\.(?:proofpoint\.)?(?:com|us)$/.test(host)) return null;
+  if (!mailFilter.test(host)) return null;
   if (path.startsWith('/v3/')) return targetIn(/__(.+?)__;/.exec(`${path}?${query}`)?.[1] ?? '');
   return targetIn(decodedAscii((queryValue(query, 'u') ?? '').replaceAll('-', '%').replaceAll('_', '/')));
 }

@@ -73,15 +73,23 @@ const line = {
 export const pageColumns = columnsOf({ ...line, data: [item] });
 export const streamColumns = columnsOf({ ...line, data: item, page: [item] });
 
+const linksOf = (t: string) =>
+  `list_transform(coalesce(${t}.note_tweet.entities.urls, ${t}.entities.urls), lambda u: coalesce(u.unwound_url, u.expanded_url, u.url))`;
+const hashtagsOf = (t: string) =>
+  `list_transform(coalesce(${t}.note_tweet.entities.hashtags, ${t}.entities.hashtags), lambda h: h.tag)`;
+const mentionsOf = (t: string) =>
+  `list_transform(coalesce(${t}.note_tweet.entities.mentions, ${t}.entities.mentions), lambda m: m.username)`;
+
 const drawn = (
   t: string,
 ) => `${t}.id as id, ${t}.author_id as author_id, coalesce(${t}.note_tweet.text, ${t}.text) as text,
     ${t}.created_at as created_at, ${t}.conversation_id as conversation_id, ${t}.lang as lang, ${t}.in_reply_to_user_id as reply_user_id,
     list_transform(${t}.referenced_tweets, lambda one: one."type") as types, list_transform(${t}.referenced_tweets, lambda one: one.id) as ids,
-    list_transform(coalesce(${t}.note_tweet.entities.urls, ${t}.entities.urls), lambda u: coalesce(u.unwound_url, u.expanded_url, u.url)) as links,
-    list_transform(coalesce(${t}.note_tweet.entities.hashtags, ${t}.entities.hashtags), lambda h: h.tag) as hashtags,
-    list_transform(coalesce(${t}.note_tweet.entities.mentions, ${t}.entities.mentions), lambda m: m.username) as mentions,
+    ${linksOf(t)} as links, ${hashtagsOf(t)} as hashtags, ${mentionsOf(t)} as mentions,
     ${t}.attachments.media_keys as media_keys, ${t}.public_metrics as metrics, ${t}.edit_history_tweet_ids as versions, ${t}.withheld as withheld`;
+
+/** The posts that a post refers to. */
+const referring = `ids[list_position(types, 'retweeted')] as retweeted, ids[list_position(types, 'replied_to')] as replied, ids[list_position(types, 'quoted')] as quoted`;
 
 const otherKind = (t: string) => `case when ${t}.text is null then case
     when ${t}."delete".tweet.id is not null then 'deletion' when ${t} is null then 'an empty element'
@@ -133,26 +141,34 @@ with listed as (
     r.author.public_metrics.followers_count as reach, r.author.username as author_handle, r.in_reply_to_user.username as reply_handle
   from (select _row, _line, unnest(referenced_tweets) as r, generate_subscripts(referenced_tweets, 1) as i, __twarc.retrieved_at as seen
     from record where ${noItems} and referenced_tweets is not null) where ${whole}
+), held as (
+  select *, ${referring} from (select * from flat_inner union all by name select * from page_post)
+), original as (
+  select _row, id as original_id, any_value(text) as original_text, any_value(links) as original_links, any_value(hashtags) as original_hashtags,
+    any_value(mentions) as original_mentions, any_value(media_keys) as original_media, any_value(author_handle) as original_handle,
+    any_value(quoted) as original_quoted
+  from held where embedded and (_row, id) in (select (_row, retweeted) from held where retweeted is not null) group by all
+), flat_line as (
+  select *, referenced_tweets[list_position(list_transform(referenced_tweets, lambda r: r."type" = 'retweeted' and r.id is not null and ${whole}), true)] as inner_post
+  from record where ${noItems} and action is null and (id is not null or text is not null or username is not null or tweet_count is not null)
 ), flat as (
   select _row, _line, _at, false as embedded, ${recordOther}, __twarc.retrieved_at as seen, ${drawn('record').replace(
     'record.author_id as',
     'coalesce(record.author_id, record.author.id) as',
   )},
-    author.public_metrics.followers_count as reach, in_reply_to_user.username as reply_handle
-  from record where ${noItems} and action is null and (id is not null or text is not null or username is not null or tweet_count is not null)
-), tweet as (
-  select * from page_post union all by name select * from flat_inner union all by name select * from flat
-), original as (
-  select _row, id as original_id, any_value(text) as original_text, any_value(links) as original_links, any_value(hashtags) as original_hashtags,
-    any_value(mentions) as original_mentions, any_value(media_keys) as original_media, any_value(author_handle) as original_handle,
-    any_value(ids[list_position(types, 'quoted')]) as original_quoted
-  from (select * from page_post where embedded union all by name select * from flat_inner) group by all
-), referring as (
-  select *, ids[list_position(types, 'retweeted')] as retweeted, ids[list_position(types, 'replied_to')] as replied, ids[list_position(types, 'quoted')] as quoted
-  from tweet
+    author.public_metrics.followers_count as reach, in_reply_to_user.username as reply_handle,
+    inner_post.id as original_id, coalesce(inner_post.note_tweet.text, inner_post.text) as original_text, ${linksOf('inner_post')} as original_links,
+    ${hashtagsOf('inner_post')} as original_hashtags, ${mentionsOf('inner_post')} as original_mentions, inner_post.attachments.media_keys as original_media,
+    inner_post.author.username as original_handle,
+    list_filter(inner_post.referenced_tweets, lambda one: one."type" = 'quoted')[1].id as original_quoted
+  from flat_line as record
 ), post as (
-  select referring.*, original.* exclude (_row), retweeted is not null and original_id is null and suffix(text, '…') as cut
-  from referring left join original on original._row = referring._row and original_id = retweeted
+  select *, retweeted is not null and original_id is null and suffix(text, '…') as cut
+  from (
+    select held.*, original.* exclude (_row) from held left join original on original._row = held._row and original_id = retweeted
+    union all by name
+    select *, ${referring} from flat
+  )
 )
 select _row, _line, _at, embedded, other = 'deletion' as update_only,
   case when other = 'deletion' then null when other is not null then 'not-a-post' when id is null then 'missing-id' end as problem,

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { inPart } from './staging.ts';
+import { anyStaged, inPart } from './staging.ts';
 
 const latestTime = '2100-01-01';
 
@@ -11,7 +11,7 @@ const afterFullRecords = '1000000000000000000';
  * `platform` stands in where a file names none. Makes the temporary tables `item` (every row), `fresh` (every post that was
  * met, with its key) and `carrier` (rows whose artifacts the post carries).
  *
- * A post's record is its first full one, else the first embedded one; its key is given in the order of the sources, so that
+ * A post's record is its first full one, else the first embedded one (of two in one record the one inside the post that refers to it); its key is given in the order of the sources, so that
  * files read together and files read one by one come out alike.
  */
 export async function classifyStaged(database: Database, platform: string, sources: number): Promise<void> {
@@ -19,12 +19,12 @@ export async function classifyStaged(database: Database, platform: string, sourc
   await database.run(
     `create or replace temp table item as
     select staged.rowid as rid, coalesce(embedded, false) as embedded, part.source_key,
-      _row * 1000000 + case when _at is null then 0 else coalesce(try_cast(regexp_extract(_at, '\\[(\\d+)\\]$', 1) as bigint), 0) end
+      _row * 1000000 + case when _at is null then 0 else coalesce(try_cast(regexp_extract(_at, '\\[(\\d+)\\]$', 1) as bigint), 0) + case when starts_with(_at, 'includes.') then 500000 else 0 end end
         + case when embedded then ${afterFullRecords} else 0 end as place, coalesce(update_only, false) as update_only,
       coalesce(staged.platform, $platform) as platform, post_id,
       case
         when problem is not null then problem
-        when post_id is null or trim(post_id) = '' then 'missing-id'
+        when post_id is null or ltrim(post_id) = '' then 'missing-id'
         when coalesce(update_only, false) then null
         when time is null and time_local is null then 'bad-time'
         when time < timestamp '1970-01-01' or time >= timestamp '${latestTime}' then 'bad-time'
@@ -68,6 +68,7 @@ function winners(sources: number): string {
 
 /** Updates of posts that are neither in the case nor in a source up to their own are problems. */
 export async function markUnknownUpdates(database: Database): Promise<void> {
+  if (!(await anyStaged(database, 'update_only'))) return;
   await database.run(`update item set problem = 'unknown-post'
     where update_only and problem is null and not exists (
       select 1 from post left join fresh using (post_key)

@@ -62,20 +62,16 @@ export const importFunctions: Readonly<Record<string, TextFunction>> = {
     list: false,
     apply: normaliseText,
   },
-  url_parts: {
+  url_line: {
     about:
-      'Canonical address, registrable domain (may be empty), then cited board threads; NULL where it is no address.',
-    list: true,
+      'Canonical address, registrable domain (may be empty), then cited board threads, each after one blank, which none of them holds; NULL where it is no address.',
+    list: false,
     apply: (raw) => {
       const canonical = canonicalUrl(raw);
-      if (canonical === null) return [];
-      return [canonical.url, canonical.domain ?? '', ...citedThreads(raw)];
+      return canonical && [canonical.url, canonical.domain ?? '', ...citedThreads(raw)].join(' ');
     },
   },
 };
-
-/** What the fingerprint makes of an ASCII text that holds no address and no mention: the common case, without its costly patterns. */
-const plainTextSql = `trim(regexp_replace(lower(x), '[\\x{0}-\\x{20}\\x{7f}]{2,}|[\\x{0}-\\x{1f}\\x{7f}]', ' ', 'g'))`;
 
 /** Makes macros and functions of the importers known to the connection. */
 export async function loadImportFunctions(database: Database): Promise<void> {
@@ -104,8 +100,7 @@ export async function loadImportFunctions(database: Database): Promise<void> {
   await database.run(`create or replace temp macro snowflake_time(x) as ${snowflakeTimeSql('x')}`);
   await database.run(
     `create or replace temp macro normalised_text(x) as case
-      when strlen(x) = length(x) and not contains(x, '@') and not contains(x, '://') and not contains(x, '.twitter.com') then ${plainTextSql}
-      when regexp_matches(x, ${literal(needsNfkcPattern)}) then nfkc_text(x)
+      when strlen(x) > length(x) and regexp_matches(x, ${literal(needsNfkcPattern)}) then nfkc_text(x)
       else ${normalisedTextSql('x')} end`,
   );
 }

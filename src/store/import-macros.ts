@@ -38,11 +38,16 @@ export const importMacros: Readonly<Record<string, { about: string; sql: string 
   },
   some_list: {
     about: 'The list without NULL and blank members; NULL where nothing is left.',
-    sql: `(l) as case when l is null then null else nullif(list_filter(l, lambda e: trim(e) <> ''), []) end`,
+    sql: `(l) as case when coalesce(len(l), 0) = 0 then null when len(l) = 1 then case when ltrim(l[1]) <> '' then l end
+      else nullif(list_filter(l, lambda e: ltrim(e) <> ''), []) end`,
   },
   distinct_in_order: {
     about: 'The list without repeats; the first of each stays where it is.',
     sql: `(l) as case when len(l) < 2 then l else list_filter(l, lambda e, i: list_position(l, e) = i) end`,
+  },
+  url_parts: {
+    about: 'What `url_line` gives, as a list.',
+    sql: `(x) as string_split(url_line(x), ' ')`,
   },
   count_of: {
     about: 'Whole number from a text such as "1,234" or "12.0"; NULL where it is none.',

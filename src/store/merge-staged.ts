@@ -3,6 +3,7 @@ import { classifyStaged, markUnknownUpdates } from './classify-staged.ts';
 import { type Database, unordered } from './database.ts';
 import { linkReshares } from './link-reshares.ts';
 import { noteReplaced, noteSightings } from './sightings.ts';
+import { anyStaged } from './staging.ts';
 import { fillUnknownTimes, updateDuplicates } from './update-duplicates.ts';
 import { writeAccounts } from './write-accounts.ts';
 import { writeArtifacts } from './write-artifacts.ts';
@@ -46,20 +47,22 @@ async function writePosts(database: Database): Promise<void> {
       from fresh join staged on staged.rowid = fresh.rid
       where is_new or is_upgrade
     ), timed as (
-      select *, id_time >= time - interval 1 second and id_time < time + to_milliseconds(time_precision_ms) + interval 1 second as id_agrees
+      select * replace (some_list(urls) as urls, some_list(hashtags) as hashtags, some_list(mentions) as mentions), id_time >= time - interval 1 second and id_time < time + to_milliseconds(time_precision_ms) + interval 1 second as id_agrees
       from chosen
+    ), fingerprint as materialized (
+      select text, left(md5(nullif(normalised_text(text), '')), 16) as text_hash
+      from (select distinct staged.text from fresh join staged on staged.rowid = fresh.rid where (is_new or is_upgrade) and staged.text is not null)
     )
     select post_key, timed.platform, post_id, account_key,
       case when id_agrees then id_time else time end as time,
       case when id_agrees then 1 else coalesce(time_precision_ms, 1000) end as time_precision_ms,
-      time_local, coalesce(kind, 'original') as kind, parent_id, parent_handle, root_id, other_parents, text,
-      left(md5(nullif(normalised_text(text), '')), 16) as text_hash,
+      time_local, coalesce(kind, 'original') as kind, parent_id, parent_handle, root_id, other_parents, timed.text, text_hash,
       lang, permalink, reach, likes, reshares, replies, views,
-      distinct_in_order(some_list(urls)) as urls, distinct_in_order(some_list(hashtags)) as hashtags, distinct_in_order(some_list(mentions)) as mentions,
+      distinct_in_order(urls) as urls, distinct_in_order(hashtags) as hashtags, distinct_in_order(mentions) as mentions,
       collected_at, edited_at, deleted_at,
-      some_list(list_concat(coalesce(warnings, []::varchar[]), case when id_time is not null and not id_agrees then ['time-conflict'] else []::varchar[] end)) as warnings,
+      case when id_time is not null and not id_agrees then some_list(list_append(coalesce(warnings, []::varchar[]), 'time-conflict')) else some_list(warnings) end as warnings,
       embedded, source_key, _line as line, _at as place
-    from timed left join account
+    from timed left join fingerprint on fingerprint.text = timed.text left join account
       on account.platform = timed.platform and account.account_id = coalesce(timed.account_id, timed.handle)`,
   );
 }
@@ -75,7 +78,8 @@ async function writeCoverage(database: Database): Promise<void> {
     )
     select platform, source_key, min(time) as from_time, max(time) as to_time, count(*) as posts
     from seen group by platform, source_key order by source_key, platform`);
-  await database.run(`insert into coverage by name
+  if (await anyStaged(database, 'missed is not null'))
+    await database.run(`insert into coverage by name
     select item.platform, item.source_key, time as from_time, time as to_time, 0 as posts, missed, 'limit-notice' as flag
     from staged join item on item.rid = staged.rowid where missed is not null`);
 }

@@ -101,6 +101,11 @@ export async function stageAccounts(database: Database, select: string, bound: B
   await unordered(database, () => database.run(`insert into staged_account by name ${select}`, namesIn(select, bound)));
 }
 
+/** Whether any staged row meets an SQL condition: most files have nothing for many a statement of the merge. */
+export async function anyStaged(database: Database, condition: string): Promise<boolean> {
+  return (await database.first<{ any: boolean }>(`select exists (from staged where ${condition}) as "any"`))!.any;
+}
+
 /** Rows of the spool (1 to `rows`) that yielded neither a post nor a problem, ascending; at most `limit`. */
 export async function unreadRows(database: Database, rows: number, limit: number): Promise<number[]> {
   const found = await database.columns(

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { anyStaged } from './staging.ts';
 
 /** Later snapshots of a post that is there may bring new counts, an edit time, a deletion and further artifacts; never a text. */
 export async function updateDuplicates(database: Database): Promise<void> {
@@ -8,11 +9,12 @@ export async function updateDuplicates(database: Database): Promise<void> {
       list_distinct(flatten(list(coalesce(urls, [])))) as urls, list_distinct(flatten(list(coalesce(hashtags, [])))) as hashtags,
       list_distinct(flatten(list(coalesce(mentions, [])))) as mentions
     from carrier join staged on staged.rowid = carrier.rid where not main group by all`);
-  await database.run(`insert into snapshot by name
-    select post.post_key, staged.deleted_at, [] as urls, [] as hashtags, [] as mentions
-    from staged join item on item.rid = staged.rowid
-      join post on post.platform = item.platform and post.post_id = item.post_id
-    where item.update_only and item.problem is null`);
+  if (await anyStaged(database, 'update_only'))
+    await database.run(`insert into snapshot by name
+      select post.post_key, staged.deleted_at, [] as urls, [] as hashtags, [] as mentions
+      from staged join item on item.rid = staged.rowid
+        join post on post.platform = item.platform and post.post_id = item.post_id
+      where item.update_only and item.problem is null`);
   if ((await database.first<{ n: number }>('select count(*) as n from snapshot'))?.n === 0) return;
   await database.run(`create or replace temp table snapshot as
     select post_key, max(collected_at) as collected_at, max(likes) as likes, max(reshares) as reshares, max(replies) as replies,
@@ -41,6 +43,11 @@ export async function fillUnknownTimes(database: Database): Promise<void> {
     select carrier.post_key, min(staged.time) as time, min(staged.time_precision_ms) as precision
     from carrier join staged on staged.rowid = carrier.rid join post on post.post_key = carrier.post_key
     where not main and post.time is null and staged.time is not null group by carrier.post_key`);
+  if ((await database.first<{ n: number }>('select count(*) as n from late_time'))!.n > 0) await setLateTimes(database);
+  await database.run('drop table late_time');
+}
+
+async function setLateTimes(database: Database): Promise<void> {
   await database.run(`update post set time = late_time.time, time_precision_ms = coalesce(late_time.precision, 1000),
       warnings = some_list(list_filter(warnings, lambda w: w <> 'zone-unknown'))
     from late_time where late_time.post_key = post.post_key`);
@@ -51,5 +58,4 @@ export async function fillUnknownTimes(database: Database): Promise<void> {
       where source_key in (select source_key from post join late_time using (post_key)) group by all
     ) as seen
     where seen.platform = coverage.platform and seen.source_key = coverage.source_key and coverage.flag is null`);
-  await database.run('drop table late_time');
 }

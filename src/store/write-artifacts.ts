@@ -1,57 +1,66 @@
-import type { Database } from './database.ts';
+import { type Database, unordered } from './database.ts';
+import { anyStaged } from './staging.ts';
 
 /** Shortest normalised text, in characters, that can be an artifact: shorter ones ("lol") coincide by chance. */
 export const shortestTextArtifact = 20;
 
-/** Turns what the staged posts carry into artifacts (each distinct raw address is canonicalised once) and shares. */
+/** Turns what the staged posts carry into artifacts (each distinct raw address and hashtag is brought to its form once) and shares. */
 export async function writeArtifacts(database: Database): Promise<void> {
   await resolveUrls(database);
+  await database.run(`create or replace temp table tag_value as
+    select tag, hashtag_key(tag) as value from (
+      select distinct unnest(staged.hashtags) as tag from carrier join staged on staged.rowid = carrier.rid where staged.hashtags is not null
+    )`);
   await database.run(`create or replace temp table carried as
     with row_of as (
-      select carrier.post_key, main, added, staged.urls, staged.hashtags, staged.media, staged.objects, staged.cites
+      select carrier.post_key, staged.urls, staged.media, staged.objects, staged.cites
       from carrier join staged on staged.rowid = carrier.rid
-    ), raw as (
-      select post_key, unnest(urls) as raw from row_of where urls is not null
-    ), address as (
-      select post_key, raw_url.* from raw join raw_url using (raw)
-    ), written as (
-      select post_key, unnest(hashtags) as tag from row_of where hashtags is not null
-    ), tag_key as (
-      select tag, hashtag_key(tag) as value from (select distinct tag from written)
-    ), tag as (
-      select post_key, tag, value from written join tag_key using (tag)
     )
-    select post_key, kind, value, any_value(display) as display from (
-      select post_key, 'thread' as kind, unnest(thread_values) as value, null as display from address where thread_values is not null
-      union all select post_key, 'hashtag', value, '#' || tag from tag
-      union all select post_key, 'media', unnest(media), null from row_of where media is not null
-      union all select post_key, 'object', unnest(objects), null from row_of where objects is not null
-      union all select post_key, 'thread', unnest(cites), null from row_of where cites is not null
-    ) where value is not null and value <> '' group by all`);
-  await database.run(`insert into carried
-    select post.post_key, 'text', text_hash, null
-    from post join fresh using (post_key)
+    select distinct post_key, kind, value from (
+      select post_key, 'thread' as kind, unnest(thread_values) as value
+        from (select post_key, unnest(urls) as raw from row_of where urls is not null) join (from raw_url where thread_values is not null) using (raw)
+      union all select post_key, 'media', unnest(media) from row_of where media is not null
+      union all select post_key, 'object', unnest(objects) from row_of where objects is not null
+      union all select post_key, 'thread', unnest(cites) from row_of where cites is not null
+    ) where value is not null and value <> ''`);
+  await database.run(`create or replace temp view text_carrier as
+    select post.post_key, text_hash from post join fresh using (post_key)
     where (is_new or is_upgrade) and text_hash is not null and length(text) >= ${shortestTextArtifact}`);
   await database.run(`insert into artifact
-    select (select coalesce(max(artifact_key), 0) from artifact) + row_number() over (order by kind, value), kind, value, display
-    from (select kind, value, min(display) as display from carried group by all) as c
-    where not exists (select 1 from artifact where artifact.kind = c.kind and artifact.value = c.value)`);
-  await database.run(`create or replace temp table new_share as
-    with key_of as (
-      select post_key, artifact_key from carried join artifact using (kind, value)
-      union
-      select post_key, unnest([url_key, domain_key]) from (
-        select carrier.post_key, unnest(staged.urls) as raw from carrier join staged on staged.rowid = carrier.rid where staged.urls is not null
-      ) join raw_url using (raw)
+    with met as (
+      select kind, value, null as display from (select distinct kind, value from carried)
+      union all select 'hashtag', value, min('#' || tag) from tag_value where value <> '' group by value
+      union all select 'text', text_hash, null from (select distinct text_hash from text_carrier)
     )
-    select key_of.post_key, key_of.artifact_key, post.account_key, post.time
-    from key_of join post using (post_key) where key_of.artifact_key is not null`);
+    select (select coalesce(max(artifact_key), 0) from artifact) + row_number() over (order by kind, value), kind, value, display
+    from met where not exists (select 1 from artifact where artifact.kind = met.kind and artifact.value = met.value)`);
+  await unordered(database, () => shareArtifacts(database));
   await database.run(`insert into share
     select * from new_share where not exists (
       select 1 from share where share.post_key = new_share.post_key and share.artifact_key = new_share.artifact_key)
     order by artifact_key, time, post_key`);
   await keepRepeats(database);
-  await database.run('drop table carried; drop table new_share');
+  await database.run('drop table carried; drop view text_carrier; drop table tag_value; drop table new_share');
+}
+
+/** Makes `new_share` of what the posts carry. */
+async function shareArtifacts(database: Database): Promise<void> {
+  await database.run(`create or replace temp table new_share as
+    with listed as (
+      select carrier.post_key, staged.urls, staged.hashtags from carrier join staged on staged.rowid = carrier.rid
+      where staged.urls is not null or staged.hashtags is not null
+    ), tag_key as (
+      select tag, artifact_key from tag_value join artifact on artifact.kind = 'hashtag' and artifact.value = tag_value.value
+    ), listed_key as (
+      select post_key, artifact_key from (select post_key, unnest(hashtags) as tag from listed) join tag_key using (tag)
+      union all
+      select post_key, unnest([url_key, domain_key]) from (select post_key, unnest(urls) as raw from listed) join raw_url using (raw)
+    ), key_of as (
+      select distinct post_key, artifact_key from listed_key where artifact_key is not null
+      union all select post_key, artifact_key from carried join artifact using (kind, value)
+      union all select post_key, artifact_key from text_carrier join artifact on kind = 'text' and value = text_hash
+    )
+    select key_of.post_key, key_of.artifact_key, post.account_key, post.time from key_of join post using (post_key)`);
 }
 
 /**
@@ -59,6 +68,7 @@ export async function writeArtifacts(database: Database): Promise<void> {
  * kept in `repeated_share`. The same file again adds none, because its posts are not new.
  */
 async function keepRepeats(database: Database): Promise<void> {
+  if (!(await anyStaged(database, 'objects is not null'))) return;
   await database.run(`insert into repeated_share
     with row_of as (
       select fresh.post_key, unnest(staged.objects) as value
