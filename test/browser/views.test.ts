@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultsOfAxe } from './faults-of-axe.ts';
 import { chromiumPath, enter, launch, missingChromium, plantedCase, type Server, serve } from './workbench.ts';
 
 if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
@@ -19,6 +19,7 @@ const views: [name: string, path: string, heading: string][] = [
   ['timeline', '/story/ferry-papers/timeline', 'Timeline'],
   ['statistics', '/story/ferry-papers/statistics', 'Statistics'],
   ['report', '/story/ferry-papers/report', 'Report'],
+  ['alerts', '/alerts', 'Alerts'],
   ['compare', '/compare', 'Compare campaigns'],
   ['evidence', '/story/ferry-papers?evidence=finding:2', 'How it spread'],
 ];
@@ -42,20 +43,6 @@ async function shown(page: Page, name: string, heading: string): Promise<void> {
 
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Serious and critical violations, in words. */
-async function faultsOfAxe(page: Page, name: string, runOnly: string[]): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('iframe')
-    .options({ resultTypes: ['violations'], runOnly })
-    .analyze();
-  return violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map(({ id, nodes }) => {
-      const places = nodes.slice(0, 4).map((node) => node.target.join(' '));
-      return `${name}: ${id} at ${places.join(' | ')}`;
-    });
-}
 
 describe.skipIf(chromiumPath === null)('every view', () => {
   let browser: Browser;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.ts';
-import { openCase } from '../../src/case/case.ts';
+import { type NewAlert, storeAlerts } from '../../src/case/alerts.ts';
+import { type Case, openCase } from '../../src/case/case.ts';
 import { importPlanted, plantedStory } from '../../src/case/demo.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import { addStory } from '../../src/case/stories.ts';
@@ -40,6 +41,7 @@ export async function plantedCase({ posts = 4000, second = false } = {}): Promis
   try {
     await importPlanted(spilloverCase, files, quietEffects);
     await trace(spilloverCase, plantedStory, {}, quietEffects);
+    await storeAlerts(spilloverCase, [await invented(spilloverCase)], ['terminal'], Date.now());
     if (second) {
       await addStory(spilloverCase, { name: 'millbrook', query: 'millbrook NOT "ferry papers"' });
       await trace(spilloverCase, 'millbrook', {}, quietEffects);
@@ -48,6 +50,25 @@ export async function plantedCase({ posts = 4000, second = false } = {}): Promis
     spilloverCase.close();
   }
   return directory;
+}
+
+/** An alert of the watch as a rule would tell it. */
+async function invented({ database }: Case): Promise<NewAlert> {
+  const rows = await database.rows<{ post: string }>(
+    `select platform || '/' || post_id as post from post where time is not null order by time, post_key limit 2`,
+  );
+  return {
+    rule: 'takeoff',
+    story: plantedStory,
+    subject: plantedStory,
+    key: 'test',
+    at: '2024-05-15T18:20:00.000Z',
+    headline: 'ferry-papers takes off',
+    reasons: ['40 posts in 5 minutes where 2 were usual'],
+    posts: rows.map(({ post }) => post),
+    isUrgent: true,
+    blind: ['telegram: nothing was collected for an hour'],
+  };
 }
 
 export interface Server {

@@ -143,8 +143,18 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
       await patiently(heads).not.toEqual(now);
     }
     expect(await heads()).toEqual(before);
+    const down = events.first().getByRole('button', { name: /^Move .* down$/ });
+    await down.press('Enter');
+    await patiently(heads).toEqual([before[1], before[0], ...before.slice(2)]);
+    await events
+      .nth(1)
+      .getByRole('button', { name: /^Move .* up$/ })
+      .press('Enter');
+    await patiently(heads).toEqual(before);
     await page.goto(`${server.origin}${story}/timeline?tab=preview`);
     await page.locator('.timeline-preview .tl-timemarker').first().waitFor({ state: 'attached', timeout: 20_000 });
+    await patiently(() => page.locator('.timeline-preview .tl-timeaxis').innerText()).toMatch(/\d\d:\d\d/);
+    expect(await page.locator('.timeline-preview').innerText()).not.toMatch(/\d [AP]M\b/);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeAlerts } from '../../src/case/alerts.ts';
 import { caseMask, defaultPublicFigures, knownAccounts } from '../../src/case/case-mask.ts';
 import { plantedStory } from '../../src/case/demo.ts';
 import type { Job, Post } from '../../src/server/api-types.ts';
@@ -51,6 +52,17 @@ beforeAll(async () => {
       ...secretPosts.map(({ post }) => post.slice(post.indexOf('/') + 1)),
     ]),
   ].filter((one): one is string => one !== null && one.length > 3 && !open.has(one));
+  const { post, account, handle } = secretPosts.find((one) => one.handle !== null)!;
+  const signal = {
+    rule: 'takeoff',
+    story,
+    subject: account,
+    key: 'k',
+    at: '2024-05-15T18:00:00.000Z',
+    isUrgent: false,
+  };
+  const told = { ...signal, headline: `${handle} takes off`, reasons: [`by ${handle}`], posts: [post], blind: [] };
+  await storeAlerts(spilloverCase, [told], ['terminal'], Date.parse('2024-05-15T19:00:00Z'));
 }, 300_000);
 afterAll(async () => {
   expect(served.bugs).toEqual([]);
@@ -95,6 +107,8 @@ async function everyAnswer(): Promise<Map<string, string>> {
     return JSON.parse(contract[name].media === undefined ? text : '{}') as never;
   };
   const params = { story };
+  const { alerts } = (await add('alerts')) as { alerts: { posts: string[] }[] };
+  await add('postsById', { body: { posts: alerts[0]!.posts } });
   for (const name of ['session', 'status', 'coverage', 'formats', 'uploads', 'collectors', 'collections'] as const)
     await add(name);
   for (const name of ['jobs', 'stories', 'traceOptions', 'analyses', 'context', 'exportForms', 'cases'] as const)

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/analyses/comparison/comparison-result.ts';
 import { traceVersion } from '../../src/analyses/trace/trace-options.ts';
+import { storeAlerts } from '../../src/case/alerts.ts';
 import { plantedStory } from '../../src/case/demo.ts';
 import { fillPlanted, servedCase } from '../support/served-case.ts';
 
@@ -44,6 +45,38 @@ describe('the case', () => {
     expect(strip.platforms.map((one) => one.platform)).toContain('x');
     for (const one of strip.platforms) expect(one.counts).toHaveLength(strip.bins);
     expect(strip.platforms.some((one) => one.declared.length > 0)).toBe(true);
+  });
+});
+
+describe('alerts', () => {
+  it('are listed with the rule in words, and acknowledged with what came of them', async () => {
+    const told = (key: string, at: string) => ({
+      ...{
+        rule: 'takeoff',
+        story,
+        subject: 'x',
+        key,
+        at,
+        headline: `${key} takes off`,
+        reasons: ['fast'],
+        posts: ['x/1'],
+      },
+      ...{ isUrgent: key === 'a', blind: [], score: { probability: 0.4, withinHours: 6, reasons: ['early'] } },
+    });
+    const signals = [told('a', '2024-05-15T18:00:00.000Z'), told('b', '2024-05-15T19:00:00.000Z')];
+    await storeAlerts(served.bench.spilloverCase, signals, ['terminal'], Date.parse('2024-05-15T20:00:00Z'));
+    const before = await served.ask('alerts');
+    expect(before).toMatchObject({ total: 2, open: 2 });
+    expect(before.alerts.map((one) => one.headline)).toEqual(['b takes off', 'a takes off']);
+    expect(before.alerts[1]).toMatchObject({ urgent: true, acknowledged: null, score: { probability: 0.4 } });
+    expect(before.alerts[0]!.title).not.toBe('');
+    const { number } = before.alerts[0]!;
+    expect(await served.ask('acknowledge', { body: { alerts: [number], note: 'a parody' } })).toEqual({ open: 1 });
+    expect((await served.ask('alerts', { query: { open: 'true' } })).alerts.map((one) => one.headline)).toEqual([
+      'a takes off',
+    ]);
+    expect((await served.ask('alerts', { query: { limit: 1 } })).alerts[0]).toMatchObject({ note: 'a parody' });
+    await expect(served.ask('acknowledge', { body: { alerts: [99] } })).rejects.toMatchObject({ status: 400 });
   });
 });
 

@@ -11,7 +11,8 @@ const touched: Record<Events['change']['what'], string[][]> = {
   report: [['report'], ['history']],
   uploads: [['uploads']],
   networks: [['networks']],
-  collections: [['collections']],
+  collections: [['collections'], ['alerts']],
+  alerts: [['alerts']],
 };
 
 /** Listens to the server: jobs go to the tray, changes make what shows them be fetched again, also in other tabs and after a restart of the server. */

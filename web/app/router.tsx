@@ -34,6 +34,7 @@ const tree = root.addChildren([
   of('/sources', () => import('../views/sources/sources-view.tsx'), 'SourcesView'),
   of('/context', () => import('../views/context/context-view.tsx'), 'ContextView'),
   of('/stories', () => import('../views/stories/stories-view.tsx'), 'StoriesView'),
+  of('/alerts', () => import('../views/alerts/alerts-view.tsx'), 'AlertsView'),
   of('/compare', () => import('../views/compare/compare-view.tsx'), 'CompareView'),
   of('/account/$', () => import('../views/accounts/account-page.tsx'), 'AccountPage'),
   desk.addChildren([

@@ -118,6 +118,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
         <Tab to="/sources">Sources</Tab>
         <Tab to="/context">Context</Tab>
         <Tab to="/stories">Stories</Tab>
+        <Tab to="/alerts">Alerts</Tab>
         {shownStory && (
           <>
             <span className="tab-rule" aria-hidden="true" />

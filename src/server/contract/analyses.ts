@@ -42,6 +42,8 @@ const stored = provenance.extend({
   tables: z.array(
     z.object({ title: z.string(), columns: z.array(z.string()), rows: z.array(z.array(cell)), total: z.number() }),
   ),
+  /** What the accounts are called that these rows name; those without handle and name are left out. */
+  names: z.record(z.string(), z.string()),
   /** Drawn pictures of the result: self-contained SVG without scripts, links and fonts. The numbers stand in the tables. */
   figures: z.array(z.object({ caption: z.string(), svg: z.string(), small: z.boolean() })),
   /** The result itself, as `spillover analyse … --json` prints it; null where it is larger than 20 MB. */

@@ -1,3 +1,4 @@
+import { alertEndpoints } from './alerts.ts';
 import { analysisEndpoints } from './analyses.ts';
 import { caseEndpoints } from './case.ts';
 import { collectionEndpoints } from './collections.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...analysisEndpoints,
   ...editEndpoints,
   ...publishEndpoints,
+  ...alertEndpoints,
 };
 
 export type Contract = typeof contract;

@@ -50,6 +50,7 @@ export const liveEvents = z.object({
       'uploads',
       'networks',
       'collections',
+      'alerts',
     ]),
     story: z.string().nullable(),
     revision: z.number(),

@@ -1,4 +1,5 @@
 import { analyses } from '../../analyses/registry.ts';
+import { accountNames } from '../../case/account-names.ts';
 import { findAnalysis } from '../../case/analyse.ts';
 import type { Case } from '../../case/case.ts';
 import { csvText } from '../../case/result-csv.ts';
@@ -47,20 +48,24 @@ export const analysisHandlers: Handlers<keyof typeof analysisEndpoints> = {
   analysisResult: async (bench, { params, query, mask }) => {
     const asked = { ...query, given: mask };
     const { summary, figures, result, options, ...head } = await shown(bench, params.analysis, asked, shownAnalysis);
+    const tables = summary.tables.map(({ title, columns, rows }) => {
+      const all = [...rows];
+      return {
+        title,
+        columns: [...columns],
+        rows: all.slice(0, shownRows).map((row) => [...row]),
+        total: all.length,
+      };
+    });
+    const texts = [...summary.findings.map(({ text }) => text), ...tables.flatMap(({ rows }) => rows.flat())];
+    const isMasked = mask !== null || query.mask === 'true';
     return {
       ...head,
       options: Object.fromEntries(Object.entries(options).map(([name, value]) => [name, copied(value)])),
       caveats: [...named(params.analysis).definition.caveats],
       findings: summary.findings.map(({ text, posts }) => ({ text, posts: [...posts] })),
-      tables: summary.tables.map(({ title, columns, rows }) => {
-        const all = [...rows];
-        return {
-          title,
-          columns: [...columns],
-          rows: all.slice(0, shownRows).map((row) => [...row]),
-          total: all.length,
-        };
-      }),
+      tables,
+      names: isMasked ? {} : await bench.connections.read((reader) => accountNames(reader, texts)),
       figures: figures.map(({ caption, svg, small }) => ({ caption, svg, small: small ?? false })),
       result: JSON.stringify(result).length > largestResult ? null : (result as Record<string, unknown>),
     };

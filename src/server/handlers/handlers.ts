@@ -1,3 +1,4 @@
+import { alertHandlers } from './alerts.ts';
 import { analysisHandlers } from './analyses.ts';
 import { caseHandlers } from './case.ts';
 import { collectionHandlers } from './collections.ts';
@@ -21,4 +22,5 @@ export const handlers = {
   ...analysisHandlers,
   ...editHandlers,
   ...publishHandlers,
+  ...alertHandlers,
 };

@@ -12,6 +12,7 @@ import { JobRow, useJobs } from '../../jobs/job-tray.tsx';
 import { OptionField, type OptionValue } from '../../parts/option-field.tsx';
 import { Foreign } from '../../parts/post-text.tsx';
 import { ErrorState, Loading } from '../../parts/state.tsx';
+import { withNames } from './account-words.ts';
 import { ResultFigures } from './result-figures.tsx';
 import { ResultTableView } from './result-table.tsx';
 
@@ -139,7 +140,7 @@ export function AnalysisPanel({
               <ul className="findings">
                 {data.findings.map((finding) => (
                   <li key={finding.text}>
-                    <Foreign text={finding.text} most={800} />{' '}
+                    <Foreign text={withNames(finding.text, data.names)} most={800} />{' '}
                     {finding.posts.length > 0 && !mask && (
                       <button
                         type="button"
@@ -159,6 +160,7 @@ export function AnalysisPanel({
             <ResultTableView
               key={table.title}
               table={table}
+              names={data.names}
               drawn={data.figures.length > 0}
               csv={endpointAddress('GET /api/analyses/{analysis}/table.csv', {
                 params: { analysis: definition.id },

@@ -2,18 +2,20 @@ import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Answer } from '../../../src/server/api-types.ts';
 import { useViewState } from '../../app/use-view-state.ts';
-import { count } from '../../format/reader-locale.ts';
+import { evidenceOf } from '../../evidence/evidence-source.ts';
+import { count, measure } from '../../format/reader-locale.ts';
 import { type DataColumn, DataTable } from '../../parts/data-table.tsx';
 import { Foreign } from '../../parts/post-text.tsx';
+import { postsIn, withNames } from './account-words.ts';
 import { ResultFigure } from './result-figure.tsx';
 
 type Table = Answer<'analysisResult'>['tables'][number];
 type Row = { cells: Table['rows'][number]; place: number };
 
-const number = new Intl.NumberFormat(navigator.languages?.[0] ?? 'en', { maximumSignificantDigits: 5 });
-
 interface ResultTableProps {
   table: Table;
+  /** What accounts are called. */
+  names: Readonly<Record<string, string>>;
   csv: string;
   file: string;
   /** The analysis has pictures of its own. */
@@ -21,7 +23,7 @@ interface ResultTableProps {
 }
 
 /** A table of a result with a figure where its columns carry one, to sort and to take along as CSV. */
-export function ResultTableView({ table, csv, file, drawn }: ResultTableProps) {
+export function ResultTableView({ table, names, csv, file, drawn }: ResultTableProps) {
   const [, change] = useViewState();
   const [sort, setSort] = useState<string | null>(null);
   const [toggled, setToggled] = useState<string | null>(null);
@@ -36,17 +38,31 @@ export function ResultTableView({ table, csv, file, drawn }: ResultTableProps) {
           numeric,
           value: (row) => {
             const cell = row.cells[place] ?? null;
-            return typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell;
+            if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+            return typeof cell === 'string' ? withNames(cell, names) : cell;
           },
           show: (row) => {
             const cell = row.cells[place] ?? null;
-            if (typeof cell === 'number') return number.format(cell);
+            if (typeof cell === 'number') return measure(cell);
             if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-            return <Foreign text={cell} most={90} />;
+            const posts = title === 'posts' && cell !== null ? postsIn(cell, names) : null;
+            if (posts === null) return <Foreign text={cell === null ? null : withNames(cell, names)} most={90} />;
+            return (
+              <button
+                type="button"
+                className="link"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  change({ evidence: evidenceOf(posts) });
+                }}
+              >
+                {posts.length === 1 ? 'the post' : `${count(posts.length)} posts`}
+              </button>
+            );
           },
         };
       }),
-    [table],
+    [table, names, change],
   );
   const open = (row: Row) => {
     const named = row.cells.find(

@@ -29,9 +29,13 @@ export function TimelinePreview({ story, changed }: { story: string; changed: nu
     if (!document.data || !box.current) return;
     let gone = false;
     const element = box.current;
-    import('@knight-lab/timelinejs/src/js/timeline/Timeline.js')
-      .then(({ Timeline }) => {
+    Promise.all([
+      import('@knight-lab/timelinejs/src/js/timeline/Timeline.js'),
+      import('@knight-lab/timelinejs/src/js/language/Language.js'),
+    ])
+      .then(([{ Timeline }, { fallback }]) => {
         if (gone) return;
+        Object.assign(fallback.dateformats, clockOf24Hours);
         new Timeline(element, withoutMedia(document.data), {
           font: null,
           script_path: `${location.origin}/assets/`,
@@ -54,6 +58,19 @@ export function TimelinePreview({ story, changed }: { story: string; changed: nu
     </section>
   );
 }
+
+/** TimelineJS knows no 24-hour English; as everywhere in the workbench, a time of day is read without AM and PM. */
+const clockOf24Hours = {
+  time: "HH:MM:ss' <small>'d mmmm yyyy'</small>'",
+  time_short: 'HH:MM:ss',
+  time_no_seconds_short: 'HH:MM',
+  time_no_minutes_short: 'HH:00',
+  time_no_seconds_small_date: "HH:MM' <small>'d mmmm yyyy'</small>'",
+  full: 'd mmmm yyyy',
+  full_short: 'd mmm',
+  full_long: "d mmm yyyy', 'HH:MM",
+  full_long_small_date: "HH:MM' <small>'d mmm yyyy'</small>'",
+};
 
 /** Pictures and embeds of live pages would call other machines: the preview leaves them out. */
 function withoutMedia(document: TimelineDocument): TimelineDocument {
