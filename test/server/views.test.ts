@@ -448,6 +448,28 @@ describe('results of another version', () => {
     );
   });
 
+  it('takes a trace for stale once the span of its story changed, also by undo', async () => {
+    const { query } = await served.ask('story', { params: { story } });
+    const stale = async () => (await served.ask('stories')).stories.find((one) => one.name === story)!.traced!.stale;
+    const timeline = () => served.ask('timeline', { params: { story } });
+    expect(await stale()).toBe(false);
+    await served.ask('addStory', { body: { name: story, query, from: '2024-05-15T18:00:00Z', replace: true } });
+    expect(await stale()).toBe(true);
+    await expect(timeline()).rejects.toMatchObject({ status: 409 });
+    await served.ask('runTrace', { params: { story }, body: {} });
+    await served.bench.jobs.idle();
+    expect((await timeline()).events.every((one) => one.time >= '2024-05-15T18')).toBe(true);
+    await served.ask('undo', { body: { subject: `stories/${story}` } });
+    expect(await stale()).toBe(true);
+    await expect(timeline()).rejects.toMatchObject({ status: 409 });
+    await served.ask('redo', { body: { subject: `stories/${story}` } });
+    expect(await stale()).toBe(false);
+    await served.ask('undo', { body: { subject: `stories/${story}` } });
+    await served.ask('runTrace', { params: { story }, body: {} });
+    await served.bench.jobs.idle();
+    await timeline();
+  });
+
   it('says that a trace of another version is stale, and takes it again', async () => {
     const { database } = served.bench.spilloverCase;
     await served.ask('runAnalysis', { params: { analysis: 'bursts' }, body: { story, options: {} } });
