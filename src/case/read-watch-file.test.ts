@@ -60,6 +60,16 @@ describe('a watch file with a mistake', () => {
       'collectors:\n  - source: forchan\n',
       /line 2, column 13: collectors\[0\]\.source: .*did you mean fourchan\?/,
     ],
+    [
+      'a source that is misspelt',
+      'collectors:\n  - sorce: fourchan\n    options: {board: pol}\n',
+      /line 2, column 5: collectors\[0\]\.sorce: there is no such key: did you mean source\?/,
+    ],
+    [
+      'a type that is misspelt',
+      'outputs:\n  - tpye: terminal\n',
+      /outputs\[0\]\.tpye: there is no such key: did you mean type\?/,
+    ],
     ['no source', 'collectors:\n  - name: x\n', /collectors\[0\]\.source: is missing: one of fourchan/],
     [
       'a collector as text',

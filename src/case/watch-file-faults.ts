@@ -83,7 +83,11 @@ function notAmong(value: unknown, known: readonly string[]): string {
 }
 
 function unknownKind(discriminator: string, known: readonly string[], path: Path, source: YamlSource): WatchFault[] {
-  const around = valueAt(source.value, path.slice(0, -1)) as Record<string, unknown>;
+  const block = path.slice(0, -1);
+  const around = valueAt(source.value, block) as Record<string, unknown>;
+  const meant = around[discriminator] === undefined ? nearestWord(discriminator, Object.keys(around)) : null;
+  if (meant !== null)
+    return [{ path: block, key: meant, says: `there is no such key: did you mean ${discriminator}?` }];
   return [{ path, says: notAmong(around[discriminator], known) }];
 }
 

@@ -1,11 +1,8 @@
-import colors from 'picocolors';
 import { caseExists, type WatchPlan } from '../case/plan-watch.ts';
 import { ruleCatalogue } from '../case/watch-rules.ts';
 import type { WatchState } from '../case/watch-state.ts';
 import { table } from './table.ts';
-import { safe } from './terminal.ts';
 
-const plainEveryMs = 600_000;
 const count = (value: number) => value.toLocaleString('en');
 
 function inWords(ms: number): string {
@@ -123,35 +120,16 @@ export function watchStateText(state: WatchState, running: { pid: number; host: 
   return parts.join('\n');
 }
 
-/** Shows on stderr how a watch goes: one line that is rewritten on a terminal, else a line every ten minutes. */
-export function watchDisplay(): { show: (state: WatchState) => void; clear: () => void } {
-  let last = Date.now();
-  const line = (state: WatchState) => {
-    const sum = (key: 'records' | 'postsAdded') => state.sources.reduce((total, one) => total + one[key], 0);
-    const running = state.sources.filter((one) => one.state === 'running').length;
-    return [
-      `${running} of ${state.sources.length} collectors`,
-      `${count(sum('records'))} records`,
-      `${count(sum('postsAdded'))} posts added`,
-      state.lastCheck === null ? 'no check yet' : `checked ${state.lastCheck.at.slice(11, 19)} UTC`,
-      `${count(state.outputs.reduce((total, one) => total + one.delivered, 0))} messages`,
-      ...(state.outputs.some(({ held }) => held > 0) ? ['some held'] : []),
-    ].join(' · ');
-  };
-  const clear = () => {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
-  };
-  return {
-    clear,
-    show: (state) => {
-      if (process.stderr.isTTY)
-        process.stderr.write(
-          `\r\u001b[2K${colors.dim(safe(line(state)).slice(0, (process.stderr.columns ?? 120) - 1))}`,
-        );
-      else if (Date.now() - last >= plainEveryMs) {
-        last = Date.now();
-        process.stderr.write(`${new Date().toISOString()} ${safe(line(state))}\n`);
-      }
-    },
-  };
+/** One line on how a watch goes. */
+export function watchLine(state: WatchState): string {
+  const sum = (key: 'records' | 'postsAdded') => state.sources.reduce((total, one) => total + one[key], 0);
+  const running = state.sources.filter((one) => one.state === 'running').length;
+  return [
+    `${running} of ${state.sources.length} collectors`,
+    `${count(sum('records'))} records`,
+    `${count(sum('postsAdded'))} posts added`,
+    state.lastCheck === null ? 'no check yet' : `checked ${state.lastCheck.at.slice(11, 19)} UTC`,
+    `${count(state.outputs.reduce((total, one) => total + one.delivered, 0))} messages`,
+    ...(state.outputs.some(({ held }) => held > 0) ? ['some held'] : []),
+  ].join(' · ');
 }

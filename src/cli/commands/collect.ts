@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
-import colors from 'picocolors';
 import { durationMs } from '../../base/duration-ms.ts';
-import { type CollectOptions, type CollectReport, collectBesideOthers } from '../../case/collect.ts';
+import {
+  type CollectOptions,
+  type CollectProgress,
+  type CollectReport,
+  collectBesideOthers,
+} from '../../case/collect.ts';
 import { type Collector, type CollectorOption, collectors } from '../../collectors/registry.ts';
-import { collectLine, progressDisplay } from '../collect-progress.ts';
+import { collectLine } from '../collect-line.ts';
 import { globals, print, wholeNumber } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
-import { stopOnSignals } from '../stop-on-signals.ts';
+import { runLive } from '../run-live.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
 
@@ -66,27 +70,19 @@ ${collector.examples.map((example) => `  $ ${example}`).join('\n')}`,
     )
     .action(async (flags: Record<string, unknown> & CommonFlags, self: Command) => {
       const options = globals(self);
-      const display = progressDisplay();
-      const stop = stopOnSignals(
-        'stopping: what came is being imported … (Ctrl-C again ends at once; nothing on disk is lost)',
+      const display = {
+        lineOf: collectLine,
+        plainEveryMs: 30_000,
+        plainFirst: 'at once' as const,
+        stopping: 'stopping: what came is being imported … (Ctrl-C again ends at once; nothing on disk is lost)',
+      };
+      const report = await runLive<CollectProgress, CollectReport>(display, ({ effects, show }) =>
+        collectBesideOthers(options.case, collector.id, optionsFrom(collector, flags), {
+          ...effects,
+          onCollected: show,
+        }),
       );
-      try {
-        const report = await collectBesideOthers(options.case, collector.id, optionsFrom(collector, flags), {
-          onProgress: () => {},
-          onNote: (note) => {
-            display.clear();
-            process.stderr.write(`${colors.yellow('note')} ${safe(note)}\n`);
-          },
-          now: () => new Date(),
-          signal: stop.signal,
-          onCollected: display.show,
-        });
-        display.clear();
-        print(options, report, () => describe(report));
-      } finally {
-        display.clear();
-        stop.release();
-      }
+      print(options, report, () => describe(report));
     });
 }
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import colors from 'picocolors';
 import { durationMs } from '../../base/duration-ms.ts';
 import { UserError } from '../../base/errors.ts';
 import { planWatch, type WatchPlan, watchedCase } from '../../case/plan-watch.ts';
@@ -8,13 +7,13 @@ import { testOutputs } from '../../case/test-outputs.ts';
 import { watch } from '../../case/watch.ts';
 import { watchExample } from '../../case/watch-example.ts';
 import { watchJsonSchema } from '../../case/watch-file-schema.ts';
-import { readWatchState } from '../../case/watch-state.ts';
+import { readWatchState, type WatchState } from '../../case/watch-state.ts';
 import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
-import { stopOnSignals } from '../stop-on-signals.ts';
+import { runLive } from '../run-live.ts';
 import { table } from '../table.ts';
 import { safe } from '../terminal.ts';
-import { watchDisplay, watchPlanText, watchStateText } from '../watch-text.ts';
+import { watchLine, watchPlanText, watchStateText } from '../watch-text.ts';
 
 interface Flags {
   once?: boolean;
@@ -116,37 +115,31 @@ async function sendTests(plan: WatchPlan, options: ReturnType<typeof globals>): 
 }
 
 async function run(plan: WatchPlan, flags: Flags, options: ReturnType<typeof globals>): Promise<void> {
-  const display = watchDisplay();
   const collectMs =
     flags.for === undefined
       ? plan.onceMs
       : /^0+(ms|s|m|min|h|d|w)?$/.test(flags.for)
         ? 0
         : durationMs('--for', flags.for);
-  const stop = stopOnSignals('stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)');
-  try {
-    const state = await watch(plan, flags.once ? { once: { collectMs } } : {}, {
-      onProgress: () => {},
-      onNote: (note) => {
-        display.clear();
-        process.stderr.write(`${colors.yellow('note')} ${safe(note)}\n`);
-      },
-      now: () => new Date(),
-      signal: stop.signal,
-      onState: display.show,
+  const display = {
+    lineOf: watchLine,
+    plainEveryMs: 600_000,
+    plainFirst: 'later' as const,
+    stopping: 'stopping: what came is being imported … (Ctrl-C again ends at once; nothing is lost)',
+  };
+  const state = await runLive<WatchState, WatchState>(display, ({ effects, show, clear }) =>
+    watch(plan, flags.once ? { once: { collectMs } } : {}, {
+      ...effects,
+      onState: show,
       print: (text) => {
-        display.clear();
+        clear();
         (options.json ? process.stderr : process.stdout).write(safe(text));
       },
-    });
-    display.clear();
-    if (options.json) print(options, state, () => '');
-    else process.stderr.write(`${safe(watchStateText(state, null))}\n`);
-    const isTroubled =
-      state.sources.some(({ failures }) => failures > 0) || state.outputs.some(({ trouble }) => trouble !== null);
-    if (flags.once && isTroubled) process.exitCode = 2;
-  } finally {
-    display.clear();
-    stop.release();
-  }
+    }),
+  );
+  if (options.json) print(options, state, () => '');
+  else process.stderr.write(`${safe(watchStateText(state, null))}\n`);
+  const isTroubled =
+    state.sources.some(({ failures }) => failures > 0) || state.outputs.some(({ trouble }) => trouble !== null);
+  if (flags.once && isTroubled) process.exitCode = 2;
 }
