@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { maskTrace } from '../analyses/trace/mask-trace.ts';
 import type { Mask } from '../domain/mask.ts';
 import { evidenceManifest } from '../exports/evidence-manifest.ts';
 import type { ExportFile } from '../exports/timeline-page.ts';
+import { writeFiles } from '../exports/write-files.ts';
 import { writeZip } from '../exports/write-zip.ts';
 import { traceReport } from '../reports/trace-report.ts';
 import { version } from '../version.ts';
@@ -82,11 +83,7 @@ export async function exportEvidence(
   });
   const all: ExportFile[] = [...files, { path: 'manifest.json', content: manifest.text }];
   if (options.asFile) await writeZip(options.out, all);
-  else
-    for (const { path, content } of all) {
-      mkdirSync(dirname(join(options.out, path)), { recursive: true });
-      writeFileSync(join(options.out, path), content);
-    }
+  else writeFiles(options.out, all);
   return { files: all.map(({ path }) => ({ file: path, rows: null })), root: manifest.root };
 }
 

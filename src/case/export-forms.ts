@@ -1,18 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { maskTrace } from '../analyses/trace/mask-trace.ts';
 import type { TraceResult } from '../analyses/trace/trace-result.ts';
 import { UserError } from '../base/errors.ts';
 import type { Mask } from '../domain/mask.ts';
+import { mapDisarm } from '../exports/disarm-mapping.ts';
 import { gexf } from '../exports/gexf.ts';
 import { graphml } from '../exports/graphml.ts';
 import { mispEvent } from '../exports/misp.ts';
 import { edgesCsv, nodesCsv } from '../exports/network-csv.ts';
 import { type IntelligenceOptions, stixBundle } from '../exports/stix.ts';
 import type { TimelineEra } from '../exports/timeline-event.ts';
-import { type ExportFile, timelinePage } from '../exports/timeline-page.ts';
+import { timelinePage } from '../exports/timeline-page.ts';
 import { timelineJs } from '../exports/timelinejs.ts';
 import { writeChunks } from '../exports/write-chunks.ts';
+import { writeFiles } from '../exports/write-files.ts';
+import { exportedTables } from '../store/export-tables.ts';
 import type { Case } from './case.ts';
 import { coordinationNetwork } from './coordination-network.ts';
 import type { Effects } from './effects.ts';
@@ -22,7 +24,7 @@ import { type CountedNetwork, reshareNetwork } from './story-network.ts';
 import { storyTimeline } from './timeline.ts';
 import { tracedStory } from './traced.ts';
 
-/** What else an export may be told; each form says which of it it takes. */
+/** What else an export may be told; each form says in `takes` which of it it takes, and refuses the rest. */
 export interface ExportRequest {
   /** gexf, graphml, csv: who passed on from whom, or who acts together. */
   network?: 'reshare' | 'coordination';
@@ -56,6 +58,9 @@ export interface ExportForm {
   folder: boolean;
   example: string;
   wholeCase: boolean;
+  takes: readonly (keyof ExportRequest)[];
+  /** Files in its folder that not every export writes: what an earlier one left of them is removed. */
+  varying: readonly string[];
   write: (input: ExportInput, effects: Effects) => Promise<WrittenFile[]>;
 }
 
@@ -67,9 +72,15 @@ export const exportForms: readonly ExportForm[] = [
     folder: true,
     example: 'timeline.json or a folder',
     wholeCase: false,
+    takes: ['eras'],
+    varying: [],
     write: async ({ spilloverCase, story, mask, out, asFile, request }, effects) => {
       const timeline = await storyTimeline(spilloverCase, story!, { mask, eras: request.eras ?? null }, effects);
-      if (!asFile) return writeFolder(out, timelinePage(timeline));
+      if (!asFile) {
+        const files = timelinePage(timeline);
+        writeFiles(out, files);
+        return files.map(({ path }) => ({ file: path, rows: null }));
+      }
       writeChunks(out, [`${JSON.stringify(timelineJs(timeline), null, 1)}\n`]);
       return [{ file: basename(out), rows: timeline.events.filter((event) => !event.hidden).length }];
     },
@@ -81,6 +92,8 @@ export const exportForms: readonly ExportForm[] = [
     folder: false,
     example: 'story.gexf',
     wholeCase: false,
+    takes: ['network', 'dynamic'],
+    varying: [],
     write: async (input, effects) => {
       const { network, counts } = await chosenNetwork(input, effects);
       writeChunks(input.out, gexf(network, { dynamic: input.request.dynamic ?? false, counts }));
@@ -94,6 +107,8 @@ export const exportForms: readonly ExportForm[] = [
     folder: false,
     example: 'story.graphml',
     wholeCase: false,
+    takes: ['network'],
+    varying: [],
     write: async (input, effects) => {
       const { network, counts } = await chosenNetwork(input, effects);
       writeChunks(input.out, graphml(network));
@@ -107,6 +122,8 @@ export const exportForms: readonly ExportForm[] = [
     folder: true,
     example: 'a folder',
     wholeCase: true,
+    takes: ['network'],
+    varying: ['nodes.csv', 'edges.csv'],
     write: async (input, effects) => {
       const { spilloverCase, story, mask, out } = input;
       effects.onProgress({ step: 'posts and accounts', done: null, total: null, unit: 'steps' });
@@ -125,6 +142,8 @@ export const exportForms: readonly ExportForm[] = [
     folder: true,
     example: 'a folder',
     wholeCase: true,
+    takes: [],
+    varying: exportedTables.map((table) => `${table}.parquet`),
     write: ({ spilloverCase, story, mask, out }, effects) =>
       exportParquet(spilloverCase, story, mask, out, (table) =>
         effects.onProgress({ step: table, done: null, total: null, unit: 'steps' }),
@@ -137,8 +156,11 @@ export const exportForms: readonly ExportForm[] = [
     folder: false,
     example: 'story.stix.json',
     wholeCase: false,
+    takes: ['without', 'actor'],
+    varying: [],
     write: async (input, effects) => {
-      const bundle = stixBundle(await shownTrace(input, effects), intelligence(input));
+      const traced = await shownTrace(input, effects);
+      const bundle = stixBundle(traced, intelligence(input, traced, effects));
       writeChunks(input.out, [`${JSON.stringify(bundle, null, 2)}\n`]);
       return [{ file: basename(input.out), rows: bundle.objects.length }];
     },
@@ -150,8 +172,11 @@ export const exportForms: readonly ExportForm[] = [
     folder: false,
     example: 'story.misp.json',
     wholeCase: false,
+    takes: ['without', 'actor'],
+    varying: [],
     write: async (input, effects) => {
-      const event = mispEvent(await shownTrace(input, effects), intelligence(input));
+      const traced = await shownTrace(input, effects);
+      const event = mispEvent(traced, intelligence(input, traced, effects));
       writeChunks(input.out, [`${JSON.stringify(event, null, 2)}\n`]);
       return [{ file: basename(input.out), rows: (event.Event.Object as unknown[]).length }];
     },
@@ -163,6 +188,8 @@ export const exportForms: readonly ExportForm[] = [
     folder: true,
     example: 'evidence.zip or a folder',
     wholeCase: false,
+    takes: [],
+    varying: ['records.ndjson'],
     write: async ({ spilloverCase, story, mask, out, asFile }, effects) => {
       const { files, root } = await exportEvidence(spilloverCase, story!, { mask, out, asFile }, effects);
       effects.onNote(`Root of the package, to be written down elsewhere: ${root}`);
@@ -176,10 +203,14 @@ async function shownTrace({ spilloverCase, story, mask }: ExportInput, effects: 
   return mask ? maskTrace(traced, mask) : traced;
 }
 
-function intelligence({ request, mask }: ExportInput): IntelligenceOptions {
+function intelligence({ request, mask }: ExportInput, traced: TraceResult, effects: Effects): IntelligenceOptions {
   const unknown = (request.without ?? []).find((id) => !/^T\d{4}(\.\d{3})?$/.test(id));
   if (unknown)
     throw new UserError(`"${unknown}" is not the id of a DISARM technique.`, 'Write it like T0117 or T0119.002.');
+  const mapped = mapDisarm(traced).map(({ technique }) => technique.id);
+  for (const id of request.without ?? [])
+    if (!mapped.some((one) => one === id || one.startsWith(`${id}.`)))
+      effects.onNote(`${id} is not among the techniques that the posts show, so there is nothing to take out.`);
   const { actor } = request;
   return {
     without: request.without ?? [],
@@ -195,12 +226,4 @@ async function chosenNetwork(
   if (request.network === 'coordination') return coordinationNetwork(spilloverCase, story!, { mask });
   const traced = await tracedStory(spilloverCase, story!, effects);
   return reshareNetwork(spilloverCase, traced, { mask, spells: request.dynamic ?? false });
-}
-
-function writeFolder(folder: string, files: readonly ExportFile[]): WrittenFile[] {
-  for (const { path, content } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-  return files.map(({ path }) => ({ file: path, rows: null }));
 }

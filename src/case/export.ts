@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
+import { writingTo } from '../exports/writing-to.ts';
 import type { Case } from './case.ts';
 import { caseMask, type PublicFigures } from './case-mask.ts';
 import type { Effects } from './effects.ts';
 import { type ExportForm, type ExportRequest, exportForms } from './export-forms.ts';
 import type { WrittenFile } from './export-tables.ts';
+import { getStory } from './stories.ts';
 
 export interface ExportReport {
   story: string | null;
@@ -24,8 +26,8 @@ export function findExportForm(id: string): ExportForm {
 
 /**
  * Writes a story (or, where the form allows it, the whole case) in another tool's form. Folders are made; a folder that holds
- * something else is refused.
- * @throws UserError for an unknown form or story and a place that cannot be written.
+ * something else is refused, and files of an earlier export that this one does not write are removed.
+ * @throws UserError for an unknown form or story, an option that the form does not take, and a place that cannot be written.
  */
 export async function exportStory(
   spilloverCase: Case,
@@ -35,6 +37,8 @@ export async function exportStory(
   const form = findExportForm(request.as);
   if (request.story === null && !form.wholeCase)
     throw new UserError(`${form.id} is made of one story.`, 'Name it: spillover export STORY --as …');
+  refuseUnused(form, request);
+  if (request.story !== null) await getStory(spilloverCase, request.story);
   const asFile = form.file?.test(request.out) === true;
   if (!asFile && !form.folder)
     throw new UserError(
@@ -52,6 +56,9 @@ export async function exportStory(
       onProgress: (progress) => effects.onProgress({ ...progress, step: `${form.id}: ${progress.step}` }),
     },
   );
+  if (!asFile)
+    for (const name of form.varying)
+      if (!files.some(({ file }) => file === name)) rmSync(join(request.out, name), { force: true });
   return { story: request.story, as: form.id, out: request.out, masked: mask !== null, files };
 }
 
@@ -65,19 +72,47 @@ function claimFolder(folder: string, form: string): void {
     const names = readdirSync(folder);
     if (names.length > 0 && !names.includes(marker))
       throw new UserError(`${folder} holds other files.`, 'Name an empty or a new folder.');
+    const earlier = names.length > 0 ? readFileSync(join(folder, marker), 'utf8').trim() : form;
+    if (earlier !== form)
+      throw new UserError(`${folder} holds an export as ${earlier}.`, 'Name an empty or a new folder.');
   }
   makeFolder(folder);
-  writeFileSync(join(folder, marker), `${form}\n`);
+  writingTo(folder, () => writeFileSync(join(folder, marker), `${form}\n`));
 }
 
+/** Step by step: where a place refuses folders, as /proc does, Node's own recursive way never ends. */
 function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UserError(
-      `${folder} cannot be made: ${error instanceof Error ? error.message : error}`,
-      'Name another place.',
-      { cause: error },
-    );
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return;
+    throw new UserError(`${folder} is a file, not a folder.`, 'Name another place.');
   }
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  writingTo(folder, () => mkdirSync(folder));
+}
+
+const optionNames: Record<keyof ExportRequest, string> = {
+  network: '--network coordination',
+  dynamic: '--dynamic',
+  eras: '--eras',
+  without: '--without',
+  actor: '--actor',
+};
+
+function refuseUnused(form: ExportForm, request: ExportRequest): void {
+  const given: Record<keyof ExportRequest, boolean> = {
+    network: request.network === 'coordination',
+    dynamic: request.dynamic === true,
+    eras: request.eras !== undefined,
+    without: (request.without ?? []).length > 0,
+    actor: request.actor !== undefined,
+  };
+  for (const option of Object.keys(given) as (keyof ExportRequest)[])
+    if (given[option] && !form.takes.includes(option))
+      throw new UserError(
+        `${form.id} does not take ${optionNames[option]}.`,
+        `It is for ${exportForms
+          .filter((one) => one.takes.includes(option))
+          .map((one) => one.id)
+          .join(', ')}.`,
+      );
 }

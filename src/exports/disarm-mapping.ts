@@ -125,7 +125,7 @@ export function mapDisarm(result: TraceResult): MappedTechnique[] {
   const groups = result.groups.filter((one) => one.pValue < 0.05);
   add(
     'T0049',
-    `${groups.length} groups of accounts posted it at the same moments more than chance explains.`,
+    `${groups.length === 1 ? 'A group' : `${groups.length} groups`} of accounts posted it at the same moments more than chance explains.`,
     60,
     groups.flatMap((one) => one.posts.slice(0, 3)),
   );

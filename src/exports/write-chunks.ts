@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { UserError } from '../base/errors.ts';
+import { writingTo } from './writing-to.ts';
 
 const blockLength = 1 << 18;
 
@@ -30,11 +30,11 @@ export async function writeChunkStream(file: string, chunks: AsyncIterable<strin
 
 function open(file: string) {
   const part = `${file}.part`;
-  let handle: number | null = place(file, () => openSync(part, 'w'));
+  let handle: number | null = writingTo(file, () => openSync(part, 'w'));
   let block = '';
   const flush = () => {
     const buffer = Buffer.from(block);
-    for (let at = 0; at < buffer.length; ) at += place(file, () => writeSync(handle!, buffer, at));
+    for (let at = 0; at < buffer.length; ) at += writingTo(file, () => writeSync(handle!, buffer, at));
     block = '';
   };
   const close = () => {
@@ -49,23 +49,11 @@ function open(file: string) {
     finish: () => {
       flush();
       close();
-      place(file, () => renameSync(part, file));
+      writingTo(file, () => renameSync(part, file));
     },
     dispose: () => {
       close();
       rmSync(part, { force: true });
     },
   };
-}
-
-function place<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new UserError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : error}`,
-      'Name another file or folder.',
-      { cause: error },
-    );
-  }
 }

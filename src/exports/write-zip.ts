@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Zip, ZipDeflate } from 'fflate';
+import { writingTo } from './writing-to.ts';
 
 /** A file of an archive; pieces are asked for one after the other, so that a large file is never in memory. */
 export interface ZippedFile {
@@ -9,10 +10,10 @@ export interface ZippedFile {
   content: string | Uint8Array | Iterable<Uint8Array>;
 }
 
-/** Writes files as a zip archive, piece by piece, and its SHA-256 beside it as `NAME.sha256`. */
+/** Writes files as a zip archive, piece by piece, and its SHA-256 beside it as `NAME.sha256`. @throws UserError where the place cannot be written. */
 export async function writeZip(out: string, files: Iterable<ZippedFile>): Promise<void> {
   const part = `${out}.part`;
-  const handle = openSync(part, 'w');
+  const handle = writingTo(out, () => openSync(part, 'w'));
   const hash = createHash('sha256');
   try {
     await new Promise<void>((resolve, reject) => {
@@ -38,7 +39,12 @@ export async function writeZip(out: string, files: Iterable<ZippedFile>): Promis
   } finally {
     closeSync(handle);
   }
-  renameSync(part, out);
-  rmSync(part, { force: true });
-  writeFileSync(`${out}.sha256`, `${hash.digest('hex')}  ${basename(out)}\n`);
+  try {
+    writingTo(out, () => {
+      renameSync(part, out);
+      writeFileSync(`${out}.sha256`, `${hash.digest('hex')}  ${basename(out)}\n`);
+    });
+  } finally {
+    rmSync(part, { force: true });
+  }
 }

@@ -85,10 +85,11 @@ export class Database {
     return (await this.rows<T>(sql, bound))[0];
   }
 
-  /** The columns of a result as arrays, in the order of the select list. */
+  /** The columns of a result as arrays, in the order of the select list; empty arrays where there is no row. */
   async columns(sql: string, bound?: Bound): Promise<unknown[][]> {
     try {
       const reader = await this.connection.runAndReadAll(sql, bound);
+      if (reader.currentRowCount === 0) return reader.columnNames().map(() => []);
       return reader.getColumnsJS() as unknown[][];
     } catch (error) {
       throw failure(sql, error);

@@ -1,9 +1,25 @@
+import { QueryError, UserError } from '../base/errors.ts';
 import { type Database, fileLiteral } from './database.ts';
 
 export interface TableSelect {
   table: string;
   sql: string;
 }
+
+/** Tables that an export may hold; with a mask not all of them leave the case. */
+export const exportedTables = [
+  'source',
+  'problem',
+  'account',
+  'post',
+  'artifact',
+  'share',
+  'raw_url',
+  'story',
+  'coverage',
+  'text_cluster',
+  'result',
+] as const;
 
 /** Platforms whose posts have no author that a mask could hide. */
 const boards = `('4chan', '8chan', '8kun', 'endchan')`;
@@ -91,10 +107,20 @@ export function tableSelects(options: { story: boolean; masked: boolean }): Tabl
   return plain.map(({ table, sql }) => ({ table, sql: replaced[table] ?? sql }));
 }
 
-/** Writes a SELECT as a Parquet file with zstd compression and returns the number of rows. */
+/**
+ * Writes a SELECT as a Parquet file with zstd compression and returns the number of rows.
+ * @throws UserError where the file cannot be written.
+ */
 export async function copyToParquet(database: Database, sql: string, file: string): Promise<number> {
-  const [row] = await database.rows<{ Count: number }>(
-    `copy (${sql}) to ${fileLiteral(file)} (format parquet, compression zstd)`,
-  );
-  return row?.Count ?? 0;
+  try {
+    const [row] = await database.rows<{ Count: number }>(
+      `copy (${sql}) to ${fileLiteral(file)} (format parquet, compression zstd)`,
+    );
+    return row?.Count ?? 0;
+  } catch (error) {
+    if (!(error instanceof QueryError) || !error.message.startsWith('IO Error')) throw error;
+    throw new UserError(`${file} cannot be written: ${error.message}`, 'Name another file or folder.', {
+      cause: error,
+    });
+  }
 }

@@ -21,7 +21,7 @@ interface Flags {
   without?: string;
   actor?: string;
   actorReason?: string;
-  actorConfidence: string;
+  actorConfidence?: string;
 }
 
 export function registerExport(program: Command): void {
@@ -49,7 +49,7 @@ export function registerExport(program: Command): void {
     .option('--without <techniques>', 'stix, misp: DISARM techniques to take out, such as T0117,T0119.002')
     .option('--actor <name>', 'stix, misp: who you say is behind it; nothing is said without this')
     .option('--actor-reason <text>', 'with --actor: why you say so')
-    .option('--actor-confidence <n>', 'with --actor: 0 to 100', '30')
+    .option('--actor-confidence <n>', 'with --actor: 0 to 100 (default 30)')
     .addHelpText(
       'after',
       `\nForms:\n${forms}\n\nExamples:\n  $ spillover export macronleaks --as timelinejs --out timeline\n  $ spillover export macronleaks --as gexf --dynamic --mask --out macronleaks.gexf`,
@@ -92,7 +92,14 @@ export function registerExport(program: Command): void {
 }
 
 function publicFigures(flags: Flags): PublicFigures | null {
-  if (!flags.mask) return null;
+  if (!flags.mask) {
+    if (flags.public !== undefined || flags.publicFollowers !== undefined)
+      throw new UserError(
+        '--public and --public-followers say whom a mask leaves open.',
+        'Add --mask, or leave them out.',
+      );
+    return null;
+  }
   return {
     followers:
       flags.publicFollowers === undefined
@@ -110,10 +117,15 @@ function listOf(text: string | undefined): string[] {
 }
 
 function actorOf(flags: Flags): { actor?: { name: string; reason: string; confidence: number } } {
-  if (flags.actor === undefined) return {};
-  if (flags.actorReason === undefined)
+  if (flags.actor === undefined) {
+    if (flags.actorReason !== undefined || flags.actorConfidence !== undefined)
+      throw new UserError('--actor-reason and --actor-confidence belong to an actor.', 'Name it with --actor NAME.');
+    return {};
+  }
+  if (flags.actor.trim() === '') throw new UserError('--actor needs a name.');
+  if (flags.actorReason === undefined || flags.actorReason.trim() === '')
     throw new UserError('--actor needs a reason.', 'Say why you name this actor with --actor-reason TEXT.');
-  const confidence = wholeNumber('--actor-confidence', flags.actorConfidence);
+  const confidence = wholeNumber('--actor-confidence', flags.actorConfidence ?? '30');
   if (confidence > 100) throw new UserError('--actor-confidence lies between 0 and 100.');
   return { actor: { name: flags.actor, reason: flags.actorReason, confidence } };
 }

@@ -18,7 +18,7 @@ export function registerVerify(program: Command): void {
       print(options, { path, ...check }, () =>
         check.changes.length === 0
           ? `unchanged: ${check.files} files, root ${check.root}${flags.root === undefined ? '\nThe root was not compared with one that was written down elsewhere (--root).' : ''}`
-          : `${check.changes.length} changes in ${safe(path)}\n${table(
+          : `${check.changes.length} ${check.changes.length === 1 ? 'change' : 'changes'} in ${safe(path)}\n${table(
               ['file', 'what', 'detail'],
               check.changes.map((one) => [one.path, one.kind, one.detail]),
             )}`,
