@@ -3,10 +3,10 @@ import { StoppedError, UserError } from '../base/errors.ts';
 import { ServedDatabase } from '../store/served-database.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
-import type { FromThread, ThreadWork, ToThread } from './thread-work.ts';
+import type { FromThread, MadeFile, ThreadWork, ToThread } from './thread-work.ts';
 
 /**
- * Does long work on a case in a thread of its own, one after the other. The thread lives on for the next work; stopping the work ends it, and
+ * Does long work on a case in a thread of its own, one after the other, and resolves to the files that it made. The thread lives on for the next work; stopping the work ends it, and
  * what its statements left open is rolled back.
  */
 export class JobThread {
@@ -18,12 +18,12 @@ export class JobThread {
   }
 
   /** @throws StoppedError when `effects.signal` stops it, and whatever the work throws. */
-  async run(work: ThreadWork, effects: Effects): Promise<void> {
+  async run(work: ThreadWork, effects: Effects): Promise<MadeFile[]> {
     effects.signal?.throwIfAborted();
     this.#worker ??= this.#start();
     const served = new ServedDatabase(this.#case.database);
     try {
-      await this.#talk(this.#worker, work, served, effects);
+      return await this.#talk(this.#worker, work, served, effects);
     } catch (error) {
       if (error instanceof WorkError) throw error.cause;
       await this.close();
@@ -32,9 +32,9 @@ export class JobThread {
     }
   }
 
-  #talk(worker: Worker, work: ThreadWork, served: ServedDatabase, effects: Effects): Promise<void> {
+  #talk(worker: Worker, work: ThreadWork, served: ServedDatabase, effects: Effects): Promise<MadeFile[]> {
     const tell = (message: ToThread) => worker.postMessage(message);
-    return new Promise<void>((resolve, reject) => {
+    return new Promise<MadeFile[]>((resolve, reject) => {
       const end = (settle: () => void) => {
         worker.off('error', onError);
         worker.off('exit', onExit);
@@ -58,7 +58,7 @@ export class JobThread {
             effects.onNote(message.note);
             return;
           case 'done':
-            end(resolve);
+            end(() => resolve(message.made));
             return;
           case 'failed':
             onError(new WorkError(errorOf(message)));

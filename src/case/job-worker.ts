@@ -32,7 +32,7 @@ port.on('message', (message: ToThread) => {
     return;
   }
   doThreadWork({ ...message.case, database, close: () => {} }, message.work, effects).then(
-    () => tell({ say: 'done' }),
+    (made) => tell({ say: 'done', made }),
     (error: unknown) =>
       tell({
         say: 'failed',

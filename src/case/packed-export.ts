@@ -17,13 +17,17 @@ export interface PackedRequest {
 const endings: Record<string, string> = { misp: 'misp.json', stix: 'stix.json', evidence: 'evidence.zip' };
 const pieceBytes = 4 * 1024 ** 2;
 
+/** Whether an export can be made in another thread than the one that holds the database: tables are masked by functions within that. */
+export const isMadeAnywhere = ({ form, mask }: PackedRequest): boolean =>
+  !mask || (form !== 'csv' && form !== 'parquet');
+
 /** Writes an export into a folder as one file: the file itself, or a zip of what would be a folder. */
 export async function packedExport(
   spilloverCase: Case,
   { story, form: id, mask, network, dynamic }: PackedRequest,
   folder: string,
   effects: Effects,
-): Promise<{ name: string; path: string }> {
+): Promise<{ name: string; path: string; media: string }> {
   const form = findExportForm(id);
   const ending = endings[form.id] ?? form.id;
   const isOneFile = !form.folder || form.file?.test(ending) === true;
@@ -37,7 +41,7 @@ export async function packedExport(
     await writeZip(path, filesIn(out));
     rmSync(out, { recursive: true, force: true });
   }
-  return { name, path };
+  return { name, path, media: 'application/octet-stream' };
 }
 
 function* filesIn(folder: string): Iterable<ZippedFile> {

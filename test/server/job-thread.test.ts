@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -8,6 +8,7 @@ import { type Case, openCase } from '../../src/case/case.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import { JobThread } from '../../src/case/job-thread.ts';
 import { layOutStory } from '../../src/case/lay-out-story.ts';
+import { packedExport } from '../../src/case/packed-export.ts';
 import { trace } from '../../src/case/trace.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'spillover-thread-'));
@@ -58,6 +59,12 @@ describe('a thread of jobs', () => {
     const traced = (await stored('trace'))!.json;
     await thread.run({ kind: 'trace', story: networkStory, options: {} }, quietEffects);
     expect((await stored('trace'))!.json).toBe(traced);
+
+    const request = { story: networkStory, form: 'gexf', mask: true, network: 'reshare', dynamic: true } as const;
+    const [here, there] = ['here', 'there'].map((name) => mkdtempSync(join(directory, name))) as [string, string];
+    const { path } = await packedExport(spilloverCase, request, here, quietEffects);
+    const [made] = await thread.run({ kind: 'export', request, folder: there }, quietEffects);
+    expect(readFileSync(made!.path)).toEqual(readFileSync(path));
   });
 
   it('can be stopped at any step: the result before stays, the connection is free, and work goes on in a new thread', async () => {

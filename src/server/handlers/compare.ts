@@ -28,17 +28,25 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
       for (const one of stories) if (one.case === undefined) await needsTrace(reader, one.story);
     });
     const start = async (): Promise<Job> =>
-      bench.jobs.start('compare', `Comparison of ${stories.map(labelOf).join(', ')}`, null, (effects, job) =>
-        withStories(bench.spilloverCase, stories, async (compared) => {
-          const figures = mask ? defaultPublicFigures : null;
-          const comparison = await compareStories(compared, { alignedAt, mask: figures }, effects);
-          const files = writeComparison(comparison, bench.products.folder(job));
-          return bench.products.offer(
-            job,
-            files.map((file) => ({ ...file, isMasked: mask })),
-          );
-        }),
-      );
+      bench.jobs.start('compare', `Comparison of ${stories.map(labelOf).join(', ')}`, null, async (effects, job) => {
+        const folder = bench.products.folder(job);
+        const isOwn = stories.every((one) => one.case === undefined);
+        const files = isOwn
+          ? await bench.thread.run(
+              { kind: 'compare', stories: stories.map((one) => one.story), alignedAt, mask, folder },
+              effects,
+            )
+          : await withStories(bench.spilloverCase, stories, async (compared) =>
+              writeComparison(
+                await compareStories(compared, { alignedAt, mask: mask ? defaultPublicFigures : null }, effects),
+                folder,
+              ),
+            );
+        return bench.products.offer(
+          job,
+          files.map((file) => ({ ...file, isMasked: mask })),
+        );
+      });
     const key = `comparison ${JSON.stringify([stories, alignedAt, mask])}`;
     const known = bench.jobs.find((await bench.cache.get(key, start)).id);
     const isOfUse = known && known.state !== 'failed' && known.state !== 'cancelled';

@@ -1,7 +1,7 @@
 import { fillWithDemo } from '../../case/demo-case.ts';
 import { quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
-import { packedExport } from '../../case/packed-export.ts';
+import { isMadeAnywhere, packedExport } from '../../case/packed-export.ts';
 import { takeSuggestions } from '../../case/take-suggestions.ts';
 import { editTimeline, readTimelineEdits, storyTimeline, timelineDocument } from '../../case/timeline.ts';
 import { ApiFault } from '../api-fault.ts';
@@ -44,8 +44,14 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
     await bench.connections.read((reader) => needsTrace(reader, story));
     const job = bench.jobs.start('export', `${form} of ${story}`, story, async (effects, id) => {
       const request = { ...body, story, form, mask: body.mask || mask !== null };
-      const made = await packedExport(bench.spilloverCase, request, bench.products.folder(id), effects);
-      return bench.products.offer(id, [{ ...made, media: 'application/octet-stream', isMasked: request.mask }]);
+      const folder = bench.products.folder(id);
+      const made = isMadeAnywhere(request)
+        ? await bench.thread.run({ kind: 'export', request, folder }, effects)
+        : [await packedExport(bench.spilloverCase, request, folder, effects)];
+      return bench.products.offer(
+        id,
+        made.map((one) => ({ ...one, isMasked: request.mask })),
+      );
     });
     return { job };
   },
