@@ -40,3 +40,9 @@ export class SourceError extends Error {
     this.retryable = retryable;
   }
 }
+
+/** An error for a note: a UserError in its own words, any other with its stack, because it is a bug. */
+export function errorNote(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,4 +1,4 @@
-import { UserError } from '../base/errors.ts';
+import { errorNote, UserError } from '../base/errors.ts';
 import { alertKeys, type NewAlert, storeAlerts } from './alerts.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
@@ -99,8 +99,7 @@ export async function askRules(
         try {
           each.push(...(await ask([rule])));
         } catch (error) {
-          const says = error instanceof UserError ? error.message : ((error as Error).stack ?? String(error));
-          effects.onNote(`the rule ${rule.settings.rule} failed: ${says}`);
+          effects.onNote(`the rule ${rule.settings.rule} failed: ${errorNote(error)}`);
         }
       }
       return each;

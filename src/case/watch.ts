@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { backoffMs } from '../base/backoff.ts';
-import { StoppedError } from '../base/errors.ts';
+import { errorNote, StoppedError } from '../base/errors.ts';
 import { realWorld, type World } from '../collectors/world.ts';
 import type { Output } from '../outputs/output.ts';
 import { CaseInUseError } from '../store/open-case-database.ts';
@@ -192,7 +192,8 @@ class RunningWatch {
           misses = 0;
           nextCheck = now() + this.#plan.checkMs;
         } catch (error) {
-          if (!(error instanceof CaseInUseError)) this.#note(`the check failed: ${(error as Error).stack ?? error}`);
+          if (!(error instanceof CaseInUseError))
+            this.#note(`the check failed and is tried again: ${errorNote(error)}`);
           else if (misses === 0) this.#note(`the check waits: ${error.message}`);
           nextCheck = now() + Math.min(this.#plan.checkMs, backoffMs(misses++, inUse, this.#world.random));
         }
@@ -241,7 +242,9 @@ class RunningWatch {
       await this.#delivery!.run();
     } catch (error) {
       const isUse = error instanceof CaseInUseError;
-      this.#note(isUse ? `deliveries wait: ${error.message}` : `deliveries failed: ${(error as Error).stack ?? error}`);
+      this.#note(
+        isUse ? `deliveries wait: ${error.message}` : `deliveries failed and are tried again: ${errorNote(error)}`,
+      );
       this.#delivery!.nextAt = this.#world.now() + inUse.capMs / 2;
     }
   }

@@ -1,5 +1,5 @@
 import { backoffMs } from '../base/backoff.ts';
-import { UserError } from '../base/errors.ts';
+import { errorNote } from '../base/errors.ts';
 import type { World } from '../collectors/world.ts';
 import { type CollectEffects, type CollectProgress, collectLending } from './collect.ts';
 import type { CaseLender } from './lend-case.ts';
@@ -87,7 +87,7 @@ export class SourceRun {
       } catch (error) {
         if (this.#world.now() - began > steadyMs) attempt = 0;
         const wait = backoffMs(attempt, restart, this.#world.random);
-        const trouble = error instanceof UserError ? error.message : `${(error as Error).stack ?? error}`;
+        const trouble = errorNote(error);
         this.state = {
           ...this.state,
           state: 'waiting',
@@ -95,7 +95,7 @@ export class SourceRun {
           trouble: trouble.slice(0, 1000),
           again: iso(this.#world.now() + wait),
         };
-        effects.onNote(`${name}: ${trouble}; starting again in ${Math.round(wait / 1000)} s`);
+        effects.onNote(`${name}: ${trouble.replace(/\.$/, '')}; starting again in ${Math.round(wait / 1000)} s`);
         if (forMs !== null && this.#world.now() + wait > this.#started + forMs) return;
         await this.#world.sleep(wait, signal).catch(() => undefined);
       }

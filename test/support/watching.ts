@@ -39,14 +39,14 @@ export interface Watching {
   done: Promise<WatchState>;
 }
 
-/** Starts the watch of a file's text in a folder. */
+/** Starts the watch of a file's text in a folder; without a text, of the file that is there. */
 export async function startWatch(
   folder: string,
-  yaml: string,
+  yaml: string | null,
   options: WatchOptions & Partial<Pick<WatchEffects, 'evaluate' | 'world'>> = {},
 ): Promise<Watching> {
   const file = join(folder, 'watch.yaml');
-  writeFileSync(file, yaml);
+  if (yaml !== null) writeFileSync(file, yaml);
   const { evaluate, world, environment = {}, ...rest } = options;
   const plan = planWatch(await readWatchFile(file), environment);
   const controller = new AbortController();
