@@ -1,6 +1,7 @@
 import { hashtagsIn } from './text-parts-sql.ts';
 import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
 import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
+import { userFieldsV1 } from './x-user-fields.ts';
 
 const entities = {
   urls: [{ url: 'varchar', expanded_url: 'varchar', unwound: { url: 'varchar' } }],
@@ -9,21 +10,7 @@ const entities = {
   media: [{ id_str: 'varchar' }],
 } satisfies Shape;
 const extended_entities = { media: [{ id_str: 'varchar' }] } satisfies Shape;
-const profile = {
-  id_str: 'varchar',
-  screen_name: 'varchar',
-  name: 'varchar',
-  created_at: 'varchar',
-  description: 'varchar',
-  followers_count: 'bigint',
-  friends_count: 'bigint',
-  statuses_count: 'bigint',
-  favourites_count: 'bigint',
-  listed_count: 'bigint',
-  verified: 'boolean',
-  default_profile: 'boolean',
-  default_profile_image: 'boolean',
-};
+const profile = { id_str: 'varchar', ...userFieldsV1 };
 const quoted = {
   id: 'varchar',
   id_str: 'varchar',

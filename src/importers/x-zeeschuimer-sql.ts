@@ -1,5 +1,6 @@
 import { columnsOf, fromJson, type Shape } from './x-json-shape.ts';
 import { mediaValues, plainText, resharedHandle, resharedText, sharedLinks } from './x-tweet-sql.ts';
+import { userFieldsV1 } from './x-user-fields.ts';
 
 const entities = {
   urls: [{ url: 'varchar', expanded_url: 'varchar' }],
@@ -7,20 +8,6 @@ const entities = {
   user_mentions: [{ screen_name: 'varchar' }],
   media: [{ id_str: 'varchar' }],
 } satisfies Shape;
-const profile = {
-  name: 'varchar',
-  screen_name: 'varchar',
-  created_at: 'varchar',
-  description: 'varchar',
-  followers_count: 'bigint',
-  friends_count: 'bigint',
-  statuses_count: 'bigint',
-  favourites_count: 'bigint',
-  listed_count: 'bigint',
-  verified: 'boolean',
-  default_profile: 'boolean',
-  default_profile_image: 'boolean',
-};
 /** Posts inside a post stay JSON and are read in a second step: DuckDB gets slow with a struct of all of it. */
 const tweet = {
   rest_id: 'varchar',
@@ -30,11 +17,11 @@ const tweet = {
       result: {
         rest_id: 'varchar',
         core: { name: 'varchar', screen_name: 'varchar', created_at: 'varchar' },
-        legacy: profile,
+        legacy: userFieldsV1,
       },
     },
   },
-  user: { id_str: 'varchar', ...profile },
+  user: { id_str: 'varchar', ...userFieldsV1 },
   legacy: {
     id_str: 'varchar',
     user_id_str: 'varchar',

@@ -1,7 +1,6 @@
 import { clusterNearDuplicates } from '../domain/near-duplicate-texts.ts';
 import type { Database } from './database.ts';
-import { keepStoryClusters, recordedClusters, storyTexts } from './text-clusters.ts';
-import { shortestTextArtifact } from './write-artifacts.ts';
+import { distinctTexts, keepStoryClusters, recordedClusters, storyTexts } from './text-clusters.ts';
 
 /**
  * Makes the temporary view `near_text (text_hash, cluster_hash)` of texts that have near-duplicates: from the clusters of the case where they are
@@ -13,16 +12,8 @@ export async function viewNearTexts(database: Database, ofStory: boolean): Promi
     await database.run('create or replace temp view near_text as select text_hash, cluster_hash from text_cluster');
     return;
   }
-  const { texts, hashes } = ofStory ? await storyTexts(database) : await allTexts(database);
+  const { texts, hashes } = ofStory ? await storyTexts(database) : await distinctTexts(database, 'post');
   const { cluster } = clusterNearDuplicates(texts);
   await keepStoryClusters(database, hashes, cluster);
   await database.run('create or replace temp view near_text as select text_hash, cluster_hash from story_text_cluster');
-}
-
-async function allTexts(database: Database): Promise<{ texts: string[]; hashes: string[] }> {
-  const [hashes = [], texts = []] = await database.columns(
-    `select text_hash, normalised_text(any_value(text order by post_key)) from post
-     where text_hash is not null and length(text) >= ${shortestTextArtifact} group by text_hash order by text_hash`,
-  );
-  return { texts: texts as string[], hashes: hashes as string[] };
 }

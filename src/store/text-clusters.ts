@@ -21,11 +21,7 @@ export async function textsToCluster(
   const state = recorded ? (JSON.parse(recorded.value) as { revision: number; summary: Recorded }) : null;
   if (state && state.revision === (await caseRevision(database)))
     return { texts: [], hashes: [], fresh: state.summary };
-  const [hashes = [], texts = []] = await database.columns(
-    `select text_hash, normalised_text(any_value(text order by post_key)) from post
-     where text_hash is not null and length(text) >= ${shortestTextArtifact} group by text_hash order by text_hash`,
-  );
-  return { texts: texts as string[], hashes: hashes as string[], fresh: null };
+  return { ...(await distinctTexts(database, 'post')), fresh: null };
 }
 
 /** Stores the cluster of every text that has company; the cluster is named by the fingerprint of its representative. */
@@ -52,13 +48,21 @@ export async function replaceTextClusters(
   });
 }
 
-/** The distinct normalised texts of the posts in `story_post`, by fingerprint. */
-export async function storyTexts(database: Database): Promise<{ texts: string[]; hashes: string[] }> {
+/** The distinct normalised texts of `post`, or of the relation that stands for it, by fingerprint. */
+export async function distinctTexts(
+  database: Database,
+  posts: 'post' | 'post semi join story_post using (post_key)',
+): Promise<{ texts: string[]; hashes: string[] }> {
   const [hashes = [], texts = []] = await database.columns(
-    `select text_hash, normalised_text(any_value(text order by post.post_key)) from story_post join post using (post_key)
+    `select text_hash, normalised_text(arg_min(text, post_key)) from ${posts}
      where text_hash is not null and length(text) >= ${shortestTextArtifact} group by text_hash order by text_hash`,
   );
   return { texts: texts as string[], hashes: hashes as string[] };
+}
+
+/** The distinct normalised texts of the posts in `story_post`, by fingerprint. */
+export function storyTexts(database: Database): Promise<{ texts: string[]; hashes: string[] }> {
+  return distinctTexts(database, 'post semi join story_post using (post_key)');
 }
 
 /** Fills the temporary table `story_text_cluster` with the texts that have company, named by the fingerprint of their representative. */
