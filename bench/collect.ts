@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,6 +15,7 @@ import { FakeJetstream } from '../test/support/fakes/jetstream-server.ts';
  *
  *   npm run build && npx tsx bench/collect.ts --rate 2000 --seconds 600
  *   npx tsx bench/collect.ts --rate 500 --seconds 120 --kills 20
+ *   npx tsx bench/collect.ts --rate 200 --seconds 900 --watch      a watch with all rules and a story instead of a collection
  */
 const flag = (name: string, otherwise: number) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -23,26 +24,33 @@ const flag = (name: string, otherwise: number) => {
 const rate = flag('rate', 2_000);
 const seconds = flag('seconds', 60);
 const kills = flag('kills', 0);
+const isWatch = process.argv.includes('--watch');
 const random = new Random(flag('seed', 1));
 const everyMs = 20;
+const longestTickMs = 500;
 const spillover = fileURLToPath(new URL('../bin/spillover', import.meta.url));
 const directory = mkdtempSync(join(process.env.SOAK_DIR ?? tmpdir(), 'spillover-soak-'));
 
 const server = new FakeJetstream(Date.now, { keep: Math.max(200_000, rate * 120) });
 await server.listen();
 
+const watchFile = join(directory, 'watch.yaml');
+writeFileSync(
+  watchFile,
+  `case: .
+collectors:
+  - {source: bluesky, baseUrl: "${server.baseUrl}", importEvery: 20s}
+stories:
+  - {name: ballot, match: "ballot"}
+schedule: {check: 20s, retrace: 2m}
+outputs:
+  - {type: atom, file: alerts.xml}
+`,
+);
+
 function start(): ChildProcess {
-  const args = [
-    spillover,
-    'collect',
-    'bluesky',
-    '--base-url',
-    server.baseUrl,
-    '--case',
-    directory,
-    '--import-every',
-    '20s',
-  ];
+  const collect = ['collect', 'bluesky', '--base-url', server.baseUrl, '--case', directory, '--import-every', '20s'];
+  const args = [spillover, ...(isWatch ? ['watch', watchFile] : collect)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stderr.on('data', (text: Buffer) => {
     for (const line of text.toString().split('\n')) if (/error|bug|not imported/i.test(line)) console.error(line);
@@ -90,8 +98,12 @@ const killing = (async () => {
   }
 })();
 const words = ['ballot', 'leak', 'mayor', 'harbour', 'minister', 'document', 'rumour', 'ferry', 'debate', 'vote'];
-while (Date.now() - began < seconds * 1000) {
-  const due = Math.floor(((Date.now() - began) / 1000) * rate);
+let runningMs = 0;
+for (let last = Date.now(); runningMs < seconds * 1000; ) {
+  // On a machine where this process is stopped for a while, that time is left out: else minutes of posts would come in one gulp.
+  runningMs += Math.min(Date.now() - last, longestTickMs);
+  last = Date.now();
+  const due = Math.floor((runningMs / 1000) * rate);
   for (; sent < due; sent++) {
     const word = words[sent % words.length]!;
     server.post(`${word} number ${sent} https://site${sent % 1000}.example/${sent % 5000} #${word}`, {
@@ -107,7 +119,8 @@ while (Date.now() - began < seconds * 1000) {
 }
 await killing;
 running = false;
-const sendingSeconds = (Date.now() - began) / 1000;
+const sendingSeconds = runningMs / 1000;
+const wallSeconds = (Date.now() - began) / 1000;
 while (server.listeners === 0) await pause(50);
 await pause(3_000);
 const done = ended(child);
@@ -140,6 +153,8 @@ console.log(
     {
       sent,
       perSecond: Math.round(sent / sendingSeconds),
+      sendingSeconds: Math.round(sendingSeconds),
+      wallSeconds: Math.round(wallSeconds),
       kills: killed,
       exitCode: code,
       settleSeconds,

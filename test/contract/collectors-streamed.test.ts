@@ -164,3 +164,35 @@ describe('the filtered stream of X', () => {
     expect(await postIds(spilloverCase)).toHaveLength(150);
   });
 });
+
+describe('a stream that is half open', () => {
+  it.each([
+    ['Mastodon by WebSocket', 'mastodon', { server: 'social.example' }],
+    ['Mastodon by server-sent events', 'mastodon', { server: 'social.example', sse: true }],
+    ['X', 'x', { rule: ['leak'] }],
+  ] as const)(
+    'is given up after silence, and what it kept back is read from elsewhere: %s',
+    async (_, source, options) => {
+      const fake = source === 'x' ? await xServer() : await mastodonServer();
+      const spilloverCase = await emptyCase();
+      const run = startCollecting(spilloverCase, source, world, {
+        options,
+        environment: { ...fake.environment },
+        baseUrl: fake.http.baseUrl(),
+      });
+      await until(() => fake.listeners() === 1, 'a listener');
+      await world.sleep(20_000);
+      const ids = [fake.publish('heard')];
+      await world.sleep(20_000);
+      fake.goSilent();
+      ids.push(fake.publish('said to nobody'));
+      await until(() => fake.listeners() === 1, 'a listener again');
+      await world.sleep(40_000);
+      ids.push(fake.publish('heard again'));
+      await world.sleep(60_000);
+      const report = await run.stop();
+      expect(await postIds(spilloverCase)).toEqual(ids.toSorted());
+      expect(report.gapList.every((gap) => gap.flag === 'late')).toBe(true);
+    },
+  );
+});

@@ -8,6 +8,8 @@ export function fakeMastodon(now: () => number): PolledFake & {
   edit: (id: string, text: string) => void;
   raw: (text: string) => void;
   cut: () => void;
+  /** Streams stay open and nothing is sent on them any more, not even an answer to a ping. */
+  goSilent: () => void;
   listeners: () => number;
   tokensSeen: Set<string>;
 } {
@@ -145,6 +147,10 @@ export function fakeMastodon(now: () => number): PolledFake & {
     cut: () => {
       for (const socket of sockets.clients) socket.terminate();
       breakStreams();
+    },
+    goSilent: () => {
+      for (const socket of sockets.clients) socket.pause();
+      sinks.clear();
     },
     listeners: () => sinks.size,
     tokensSeen,

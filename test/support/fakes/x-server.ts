@@ -11,6 +11,8 @@ interface Rule {
 export function fakeX(now: () => number): PolledFake & {
   rules: Rule[];
   cut: (message?: object) => void;
+  /** Streams stay open and nothing is sent on them any more. */
+  goSilent: () => void;
   raw: (line: string) => void;
   listeners: () => number;
   paidFor: () => number;
@@ -154,6 +156,7 @@ export function fakeX(now: () => number): PolledFake & {
       }
       sinks.clear();
     },
+    goSilent: () => sinks.clear(),
     raw: tell,
     listeners: () => sinks.size,
     paidFor: () => paid,
