@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === null)('forms that open within a view', () => {
       .click();
     await page.getByLabel('Headline').waitFor();
     expect.soft(await faultsOfAxe(page, 'editing', wcag, '.page')).toEqual([]);
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Leave as it was' }).click();
     await page.getByRole('button', { name: 'Add a moment' }).click();
     await page.getByLabel('Time (UTC)').waitFor();
     expect.soft(await faultsOfAxe(page, 'adding', wcag, '.page')).toEqual([]);

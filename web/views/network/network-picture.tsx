@@ -35,6 +35,22 @@ export function NetworkPicture({ network, classes, window, found, chosen, onOpen
   const open = useRef(onOpen);
   open.current = onOpen;
 
+  // Before the drawing is made, so that its first picture is drawn once; where the network changes, React has put the old drawing away by now.
+  useEffect(() => {
+    const style = getComputedStyle(document.documentElement);
+    const lit = chosen ?? found;
+    shown.current = {
+      classes,
+      window,
+      lit: lit === null ? null : new Set(lit),
+      colours: classes.list.map((one) =>
+        one.css.startsWith('var(') ? style.getPropertyValue(one.css.slice(4, -1)).trim() : one.css,
+      ),
+      linked: linkedNodes(network, window),
+    };
+    sigma.current?.refresh({ skipIndexation: true });
+  }, [network, classes, window, found, chosen, scheme]);
+
   useEffect(() => {
     const element = box.current!;
     const style = getComputedStyle(document.documentElement);
@@ -89,21 +105,6 @@ export function NetworkPicture({ network, classes, window, found, chosen, onOpen
       drawn.refresh = () => drawn;
     };
   }, [network, scheme]);
-
-  useEffect(() => {
-    const style = getComputedStyle(document.documentElement);
-    const lit = chosen ?? found;
-    shown.current = {
-      classes,
-      window,
-      lit: lit === null ? null : new Set(lit),
-      colours: classes.list.map((one) =>
-        one.css.startsWith('var(') ? style.getPropertyValue(one.css.slice(4, -1)).trim() : one.css,
-      ),
-      linked: linkedNodes(network, window),
-    };
-    sigma.current?.refresh({ skipIndexation: true });
-  }, [network, classes, window, found, chosen, scheme]);
 
   const zoom = (way: 'in' | 'out' | 'all') => {
     const camera = sigma.current?.getCamera();
