@@ -17,7 +17,15 @@ export function MaskButton({ masked }: { masked: Answer<'session'>['masked'] }) 
       onClick={turn}
       title="Pseudonyms for accounts that are no public figures; nothing can be changed meanwhile"
     >
-      {masked === 'yes' ? 'Names masked' : 'Mask names'}
+      {masked === 'yes' ? (
+        <>
+          <span className="wide-only">Names </span>masked
+        </>
+      ) : (
+        <>
+          Mask<span className="wide-only"> names</span>
+        </>
+      )}
     </button>
   );
 }
