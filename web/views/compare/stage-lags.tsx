@@ -110,17 +110,23 @@ export function StageLags({ comparison, mayOpen }: { comparison: Comparison; may
 const font = '11px "Libre Franklin Variable", sans-serif';
 const labelHeight = 13;
 
-/** A campaign's stages with room for their labels. */
+/** A campaign's stages with room for their labels; where the page is narrow only the turning points are named, the table beneath has all. */
 function lineOf(campaign: ComparedCampaign, x: (seconds: number) => number, width: number) {
   const stages = campaign.stages
     .filter((one): one is Stage & { lagSeconds: number } => one.lagSeconds !== null)
     .sort((a, b) => a.lagSeconds - b.lagSeconds);
+  const named = stages.filter(({ id }, at) => width >= 640 || at === 0 || id === 'first-seen' || id === 'mainstream');
   const places = placeLabels(
-    stages.map((stage) => ({ x: x(stage.lagSeconds) + 2, width: textWidth(stageLabel(stage), font) })),
+    named.map((stage) => ({ x: x(stage.lagSeconds) + 2, width: textWidth(stageLabel(stage), font) })),
     width,
   );
   const rows = Math.max(1, ...places.map((one) => one.row + 1));
-  return { label: campaign.label, stages, places, height: 40 + rows * labelHeight };
+  return {
+    label: campaign.label,
+    stages,
+    places: new Map(named.map((stage, at) => [stage, places[at]!])),
+    height: 40 + rows * labelHeight,
+  };
 }
 
 function CampaignLine({
@@ -148,7 +154,7 @@ function CampaignLine({
           strokeWidth={1.5}
         />
       )}
-      {line.stages.map((stage, place) => (
+      {line.stages.map((stage) => (
         <g key={`${stage.id} ${stage.platform}`}>
           <circle
             cx={x(stage.lagSeconds)}
@@ -160,13 +166,15 @@ function CampaignLine({
           >
             <title>{`${stageLabel(stage)}: ${duration(stage.lagSeconds)}`}</title>
           </circle>
-          <text
-            x={line.places[place]!.left}
-            y={base + 18 + line.places[place]!.row * labelHeight}
-            className="calendar-tick"
-          >
-            {stageLabel(stage)}
-          </text>
+          {line.places.has(stage) && (
+            <text
+              x={line.places.get(stage)!.left}
+              y={base + 18 + line.places.get(stage)!.row * labelHeight}
+              className="calendar-tick"
+            >
+              {stageLabel(stage)}
+            </text>
+          )}
         </g>
       ))}
     </g>
