@@ -24,7 +24,7 @@ interface Found {
 /** What is usual is known only of venues that were collected for the whole day before. */
 const burstRule = { ...youngRule, settledMs: 24 * hour };
 
-/** Young artifacts that a fringe venue shares much faster than others of their kind in the day before, and that accounts have carried elsewhere in posts of their own. */
+/** Young artifacts that a fringe venue shares much faster than others of their kind in the day before, and that accounts have carried elsewhere, not yet to the mainstream, in posts of their own. */
 export async function fringeBurstSignals(
   database: Database,
   young: YoungArtifacts,
@@ -52,6 +52,7 @@ function burstOf(
   paceOn: (platform: string) => UsualPace,
 ): Found | null {
   const shares = sharesOfOne(young, artifact, asOf);
+  if (shares.tier.includes(2)) return null;
   const fringe = [...shares.time.keys()].filter((at) => shares.tier[at] === 0);
   for (const platform of new Set(fringe.map((at) => shares.platform[at]!))) {
     const there = fringe.filter((at) => shares.platform[at] === platform);

@@ -97,7 +97,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
       {
         name: 'pValue',
         kind: 'number',
-        default: 1e-6,
+        default: 1e-8,
         minimum: 0,
         maximum: 1,
         unit: 'probability',

@@ -3,7 +3,7 @@ import type { UsualPace } from './burst-kernel.ts';
 import { sqlTime, watchedKinds } from './load-young-artifacts.ts';
 
 const hour = 3_600_000;
-/** Fewer windows say too little of one kind of artifact: then all kinds of the platform count. */
+/** Fewer windows say too little of one kind of artifact: then it is the faster one of the kind and of all kinds. */
 const fewestWindows = 30;
 
 /** A pace below which nothing counts as slow. */
@@ -59,7 +59,10 @@ export async function usualPaces(
   return ({ kind, value }, platform) => {
     const others = rows.filter((row) => row.platform === platform && !(row.kind === kind && row.own === value));
     const alike = others.filter((row) => row.kind === kind);
-    return paceOf(windowsOf(alike) >= fewestWindows ? alike : others);
+    const ofKind = paceOf(alike);
+    if (windowsOf(alike) >= fewestWindows) return ofKind;
+    const ofAll = paceOf(others);
+    return ofKind.mean > ofAll.mean ? ofKind : ofAll;
   };
 }
 
