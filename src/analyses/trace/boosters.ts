@@ -8,7 +8,7 @@ import {
   measureFeatures,
   percentileRanks,
   postsByAccount,
-} from './booster-features-kernel.ts';
+} from './booster-features.ts';
 import { none, type TracePosts } from './load-trace-posts.ts';
 import { sampledWithin } from './sampling.ts';
 

@@ -1,5 +1,5 @@
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
-import { boosterFeatures } from './booster-features-kernel.ts';
+import { boosterFeatures } from './booster-features.ts';
 import type { CatalystScore } from './catalysts.ts';
 import { isInfluential } from './influencers.ts';
 import { none } from './load-trace-posts.ts';
