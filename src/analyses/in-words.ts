@@ -9,9 +9,19 @@ export function count(number: number): string {
   return Math.round(number).toLocaleString('en');
 }
 
+/** A measured number to three digits, never as a power of ten: "0.0425", "4.19", "17,000". */
+export function measured(number: number, digits = 3): string {
+  return number.toLocaleString('en', { maximumSignificantDigits: digits });
+}
+
+/** "p = 0.012", "p < 0.0001". */
+export function chance(p: number): string {
+  return p < 0.0001 ? 'p < 0.0001' : `p = ${measured(p, 2)}`;
+}
+
 /** "1 post", "2 posts". */
 export function counted(number: number, one: string, several = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : several}`;
+  return `${count(number)} ${Math.round(number) === 1 ? one : several}`;
 }
 
 /** A UTC time of the result (ISO 8601) as "2017-05-05 18:49:30 UTC". */

@@ -18,13 +18,16 @@ export async function maskAnalysis<Run extends Pick<AnalysisRun, 'analysis' | 'r
     return text;
   });
   const authors = await authorsOf(spilloverCase, [...references]);
+  const known = await accountsAmong(spilloverCase, [...references]);
   const [platforms = []] = await spilloverCase.database.columns('select distinct platform from account');
   const kept = new Set(platforms);
-  const result = walk(run.result, (text) => {
+  const change = (text: string) => {
     if (kept.has(text)) return text;
     const author = authors.get(text);
-    return author === undefined ? mask.text(text) : mask.post(text, author);
-  }) as object;
+    if (author !== undefined) return mask.post(text, author);
+    return known.has(text) ? mask.account(text) : mask.text(text);
+  };
+  const result = walk(run.result, change, mask) as object;
   const analysis = findAnalysis(run.analysis);
   return { ...run, result, summary: analysis.summarise(result), network: analysis.network?.(result) ?? null };
 }
@@ -66,12 +69,31 @@ export async function authorsOf({ database }: Case, texts: readonly string[]): P
   return new Map(rows.map(({ post, author }) => [post, author]));
 }
 
-/** A copy with every text changed, in values and in names of entries. */
-function walk(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((one) => walk(one, change));
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [/[/@]/.test(name) ? change(name) : name, walk(one, change)]),
+/** Which of these texts are accounts of the case, whose ids may be too short to be found inside a text. */
+async function accountsAmong({ database }: Case, texts: readonly string[]): Promise<Set<string>> {
+  if (texts.length === 0) return new Set();
+  const [names = []] = await database.columns(
+    `select distinct platform || '/' || account_id from account
+     where platform || '/' || account_id in (select unnest(from_json($texts, '["VARCHAR"]')))`,
+    { texts: JSON.stringify(texts) },
   );
+  return new Set(names as string[]);
+}
+
+/**
+ * A copy with every text changed, in values and in names of entries. A handle that stands beside its account is masked as such: one of
+ * two letters cannot be found in a text by itself.
+ */
+function walk(value: unknown, change: (text: string) => string, mask?: Mask): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((one) => walk(one, change, mask));
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value;
+  const changed = Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [/[/@]/.test(name) ? change(name) : name, walk(one, change, mask)]),
+  );
+  const { account, handle, accounts, handles } = value as Record<string, unknown>;
+  if (mask && typeof account === 'string' && typeof handle === 'string') changed.handle = mask.handle(account, handle);
+  if (mask && Array.isArray(accounts) && Array.isArray(handles))
+    changed.handles = handles.map((one, at) => mask.handle(accounts[at], one));
+  return changed;
 }

@@ -88,7 +88,8 @@ const start = `window.timeline = new TL.Timeline('timeline', window.spilloverTim
 const style = `body { margin: 0; font-family: Georgia, "Times New Roman", serif; color: #222; background: #fff; }
 #timeline { width: 100%; height: 620px; border-bottom: 1px solid #ccc; }
 #timeline blockquote, main blockquote { margin: 0.4em 0; padding-left: 0.8em; border-left: 3px solid #999; white-space: pre-wrap; overflow-wrap: anywhere; }
-main { max-width: 46em; margin: 2em auto; padding: 0 1em; line-height: 1.45; }
+main { max-width: 46em; margin: 2em auto; padding: 0 1em; line-height: 1.45; overflow-wrap: anywhere; }
+#timeline { overflow: hidden; }
 main li { margin-bottom: 1.4em; }
 main h3 { margin: 0 0 0.2em; }
 small { color: #555; }

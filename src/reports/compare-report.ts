@@ -73,11 +73,13 @@ export function compareReport(comparison: Comparison): string {
     htmlTable(
       ['account', ...names],
       comparison.recurring.slice(0, 200).map((one) => [
-        `${escapeHtml(one.handle ?? one.account)}<br><span class="small">${escapeHtml(one.account)}</span>`,
+        one.handle === null
+          ? escapeHtml(one.account)
+          : `${escapeHtml(one.handle)}<br><span class="small">${escapeHtml(one.account)}</span>`,
         ...campaigns.map((_, at) => {
           const part = one.parts.find((candidate) => candidate.campaign === at);
           return part
-            ? `${escapeHtml(part.role)}${part.significant ? '' : ' (not significant)'}${part.group ? `, ${escapeHtml(part.group)}` : ''}, ${part.posts} posts<br><span class="small">${part.evidence.slice(0, 3).map(escapeHtml).join(', ')}</span>`
+            ? `${escapeHtml(part.role)}${part.significant ? '' : ' (not significant)'}${part.group ? `, ${escapeHtml(part.group)}` : ''}, ${part.posts.toLocaleString('en')} ${part.posts === 1 ? 'post' : 'posts'}<br><span class="small">${part.evidence.slice(0, 3).map(escapeHtml).join(', ')}</span>`
             : '–';
         }),
       ]),

@@ -33,7 +33,7 @@ async function run(input: AnalysisInput): Promise<AutomationResult> {
   const loaded = await loadAccounts(input.database, minimumPosts);
   if (loaded.accounts.length === 0)
     throw new UserError(
-      `None of the ${loaded.allAccounts} accounts has ${minimumPosts} posts here: there is no behaviour to look at.`,
+      `No account has ${minimumPosts} posts here (${loaded.allAccounts} looked at): there is no behaviour to look at.`,
       loaded.allAccounts === 0
         ? 'Anonymous boards yield posts, not accounts.'
         : 'Take the whole case instead of a story, or lower --minimum-posts.',

@@ -1,18 +1,18 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, counted, listing } from '../in-words.ts';
+import { chance, count, counted, listing, measured } from '../in-words.ts';
 import { baseRateSentence } from './automation-options.ts';
 import type { AutomationEntry, AutomationResult, SignId } from './automation-result.ts';
 
 const say: Partial<Record<SignId, (value: number) => string>> = {
-  postsPerDay: (value) => `${value.toPrecision(3)} posts a day`,
+  postsPerDay: (value) => `${measured(value)} posts a day`,
   mostIn24Hours: (value) => `${count(value)} posts within 24 hours`,
   reshareShare: (value) => `${(100 * value).toFixed(0)} % reshares`,
   fastReshareShare: (value) => `${(100 * value).toFixed(0)} % of its reshares within 10 seconds`,
-  medianReshareDelaySeconds: (value) => `a median reshare delay of ${value.toPrecision(2)} s`,
+  medianReshareDelaySeconds: (value) => `a median reshare delay of ${measured(value, 2)} s`,
   longestPauseHours: (value) => `no daily pause longer than ${value.toFixed(1)} h`,
   dnaRatio: (value) => `acts that compress to ${(100 * value).toFixed(0)} %`,
   nearDuplicateShare: (value) => `${(100 * value).toFixed(0)} % of its texts posted more than once`,
-  lifetimePostsPerDay: (value) => `${value.toPrecision(3)} posts a day since it was made`,
+  lifetimePostsPerDay: (value) => `${measured(value)} posts a day since it was made`,
   ageDays: (value) => `made ${counted(value, 'day')} before`,
   handleDigits: (value) => `${counted(value, 'digit')} in its handle`,
   coordinationDegree: (value) => `acted together with ${counted(value, 'account')}`,
@@ -45,7 +45,7 @@ export function signsInWords(entry: AutomationEntry, most = 4): string {
 export function summariseAutomation(result: AutomationResult): ResultSummary {
   const findings: ResultSummary['findings'][number][] = [
     {
-      text: `${counted(result.examined, 'account')} of ${count(result.accounts)} have ${result.minimumPosts} posts or more here and were looked at.`,
+      text: `Looked at: ${counted(result.examined, 'account')} with ${result.minimumPosts} posts or more here, of ${count(result.accounts)}.`,
       posts: [],
     },
     { text: baseRateSentence, posts: [] },
@@ -68,7 +68,7 @@ export function summariseAutomation(result: AutomationResult): ResultSummary {
   }
   for (const one of result.birthClusters.slice(0, 3))
     findings.push({
-      text: `${count(one.accounts.length)} accounts with like numbers of posts were made on ${one.date}; ${count(one.bornThatDay)} were made that day, ${one.expected.toPrecision(2)} are usual on the days around it (p = ${one.pValue.toPrecision(2)} over all days).`,
+      text: `${count(one.accounts.length)} accounts with like numbers of posts were made on ${one.date}; ${count(one.bornThatDay)} were made that day, ${measured(one.expected, 2)} are usual on the days around it (${chance(one.pValue)} over all days).`,
       posts: one.posts,
     });
   findings.push({

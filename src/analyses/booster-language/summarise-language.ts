@@ -1,5 +1,5 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, lengthOfTime, listing, percent, utc } from '../in-words.ts';
+import { count, lengthOfTime, listing, measured, percent, utc } from '../in-words.ts';
 import type { BoosterLanguageResult, LanguageContrast } from './booster-language-result.ts';
 
 export function summariseLanguage(result: BoosterLanguageResult): ResultSummary {
@@ -18,7 +18,7 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
       const top = measure.high.filter((term) => term.high >= fewestUses).slice(0, 5);
       if (top.length === 0 || (one.id !== 'volume' && measure.kind !== 'bigram')) continue;
       findings.push({
-        text: `Their own ${plural[measure.kind]} (${one.highLabel}): ${listing(top.map((term) => `"${term.value}" (${count(term.high)} against ${count(term.low)}, ratio ${Math.exp(term.logRatio).toPrecision(2)})`))}.`,
+        text: `Their own ${plural[measure.kind]} (${one.highLabel}): ${listing(top.map((term) => `"${term.value}" (${count(term.high)} against ${count(term.low)}, ratio ${measured(Math.exp(term.logRatio), 2)})`))}.`,
         posts: top.slice(0, 3).map((term) => term.post),
       });
     }

@@ -192,6 +192,7 @@ function nowOf({ series, bursts: own }: Examined, span: Span): BurstSeries['now'
     else if (time <= span.now) recent++;
   }
   const earlier = Math.max(span.recentMs, since - span.from);
+  const isUsualKnown = since - span.from >= span.recentMs;
   const expected = (before * span.recentMs) / earlier + 0.5;
   const level = own.reduce(
     (most, burst) => (burst.start <= span.now && burst.end >= since ? Math.max(most, burst.level) : most),
@@ -200,7 +201,7 @@ function nowOf({ series, bursts: own }: Examined, span: Span): BurstSeries['now'
   return {
     posts: recent,
     expected: finite(expected),
-    log10P: recent > expected ? finite(logPoissonUpperTail(recent, expected) / Math.LN10) : 0,
+    log10P: isUsualKnown && recent > expected ? finite(logPoissonUpperTail(recent, expected) / Math.LN10) : 0,
     level,
   };
 }

@@ -1,5 +1,5 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, counted, lengthOfTime, utc } from '../in-words.ts';
+import { count, counted, lengthOfTime, measured, utc } from '../in-words.ts';
 import type { BurstSeries, BurstsResult } from './bursts-result.ts';
 
 /** A series as a reader would name it. */
@@ -18,7 +18,7 @@ export function summariseBursts(result: BurstsResult): ResultSummary {
     }
     const length = (Date.parse(top.end) - Date.parse(top.start)) / 1000;
     const onset = one.onset
-      ? ` It set in at ${utc(one.onset.time)}: ${counted(one.onset.posts, 'post')} in ${lengthOfTime(result.onsetBinSeconds)} where ${one.onset.expected.toPrecision(2)} were usual.`
+      ? ` It set in at ${utc(one.onset.time)}: ${counted(one.onset.posts, 'post')} in ${lengthOfTime(result.onsetBinSeconds)} where ${measured(one.onset.expected, 2)} were usual.`
       : '';
     findings.push({
       text: `${seriesName(one)}: ${counted(one.posts, 'post')}; its strongest burst (level ${top.level} of ${one.maxLevel}) ran from ${utc(top.start)} for ${lengthOfTime(length)} with ${counted(top.posts, 'post')}.${onset}`,
@@ -27,12 +27,13 @@ export function summariseBursts(result: BurstsResult): ResultSummary {
   }
   const now = result.burstingNow.map((at) => result.series[at]!);
   findings.push({
-    text:
-      now.length === 0
+    text: !isUsualKnown(result)
+      ? `What bursts at ${utc(result.at)} cannot be said: fewer than ${count(result.recentMinutes)} minutes of posts lie before the last ${count(result.recentMinutes)}, so what is usual is not known.`
+      : now.length === 0
         ? `At ${utc(result.at)} nothing stood above its usual rate (last ${count(result.recentMinutes)} minutes).`
         : `Bursting at ${utc(result.at)} (last ${count(result.recentMinutes)} minutes): ${now
             .slice(0, 5)
-            .map((one) => `${seriesName(one)} (${count(one.now.posts)}, usually ${one.now.expected.toPrecision(2)})`)
+            .map((one) => `${seriesName(one)} (${count(one.now.posts)}, usually ${measured(one.now.expected, 2)})`)
             .join(', ')}.`,
     posts: now.slice(0, 3).flatMap((one) => one.bursts.slice(-1).map((burst) => burst.lastPost)),
   });
@@ -66,8 +67,8 @@ export function summariseBursts(result: BurstsResult): ResultSummary {
             top?.start ?? null,
             top?.end ?? null,
             one.now.posts,
-            Number(one.now.expected.toPrecision(3)),
-            Number(one.now.log10P.toPrecision(3)),
+            isUsualKnown(result) ? Number(one.now.expected.toPrecision(3)) : null,
+            isUsualKnown(result) ? Number(one.now.log10P.toPrecision(3)) : null,
           ];
         }),
       },
@@ -90,4 +91,9 @@ export function summariseBursts(result: BurstsResult): ResultSummary {
       },
     ],
   };
+}
+
+/** Whether at least as much time as counts as now lies before it. */
+function isUsualKnown({ from, at, recentMinutes }: BurstsResult): boolean {
+  return Date.parse(at) - Date.parse(from) >= 2 * recentMinutes * 60_000;
 }

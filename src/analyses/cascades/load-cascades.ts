@@ -2,7 +2,7 @@ import type { Database } from '../../store/database.ts';
 import { numbers } from '../choose-posts.ts';
 
 /**
- * Posts as nodes of a forest, in the order of time, then platform and native id; parents that were not collected stand behind them. The
+ * Posts as nodes of a forest, in the order of time, then originals first, platform and native id; parents that were not collected stand behind them. The
  * temporary table `cascade_node (i, post_key, platform, post_id)` names the nodes.
  */
 export interface CascadeForest {
@@ -24,7 +24,7 @@ export async function loadForest(database: Database, source: string, links: read
   await database.run(
     `create or replace temp table cascade_node as
      with own as (
-       select row_number() over (order by time, platform, post_id) - 1 as i, post_key, platform, post_id,
+       select row_number() over (order by time, kind <> 'original', platform, post_id) - 1 as i, post_key, platform, post_id,
          case when kind in (select unnest(from_json($links, '["VARCHAR"]'))) then parent_id end as parent_id
        from ${source}
      ), missing as (

@@ -1,15 +1,14 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, counted, lengthOfTime, percent, utc } from '../in-words.ts';
+import { chance, count, counted, lengthOfTime, measured, percent, utc } from '../in-words.ts';
 import type { CascadesResult, Spread } from './cascades-result.ts';
 
-const range = ({ median, low, high }: Spread) =>
-  `${median.toPrecision(3)} (${low.toPrecision(3)} to ${high.toPrecision(3)})`;
+const range = ({ median, low, high }: Spread) => `${measured(median)} (${measured(low)} to ${measured(high)})`;
 
 export function summariseCascades(result: CascadesResult): ResultSummary {
   const findings: ResultSummary['findings'][number][] = [];
   const linked = result.links.reshare + result.links.reply + result.links.quote;
   findings.push({
-    text: `${counted(result.posts, 'post')} form ${counted(result.cascades, 'cascade')} of two posts or more and ${counted(result.singlePosts, 'post')} that stand alone; ${count(result.links.reshare)} reshares, ${count(result.links.reply)} replies and ${count(result.links.quote)} quotes are linked.`,
+    text: `${counted(result.posts, 'post')}: ${counted(result.cascades, 'cascade')} of two posts or more, ${counted(result.singlePosts, 'post')} alone; linked are ${counted(result.links.reshare, 'reshare')}, ${counted(result.links.reply, 'reply', 'replies')} and ${counted(result.links.quote, 'quote')}.`,
     posts: result.top.slice(0, 2).map((one) => one.root),
   });
   if (linked === 0)
@@ -24,7 +23,7 @@ export function summariseCascades(result: CascadesResult): ResultSummary {
   const deepest = [...result.top].sort((a, b) => b.structuralVirality - a.structuralVirality)[0];
   if (deepest && deepest !== largest && deepest.structuralVirality > 2) {
     findings.push({
-      text: `The most viral in shape among the ${count(result.top.length)} largest passed on in steps: structural virality ${deepest.structuralVirality.toPrecision(3)}, ${deepest.depth} deep, ${count(deepest.size)} posts.`,
+      text: `The most viral in shape among the ${count(result.top.length)} largest passed on in steps: structural virality ${measured(deepest.structuralVirality)}, ${deepest.depth} deep, ${count(deepest.size)} posts.`,
       posts: [deepest.root],
     });
   }
@@ -34,7 +33,7 @@ export function summariseCascades(result: CascadesResult): ResultSummary {
     findings.push({
       text: `The platform says only that ${counted(ensemble.reshares, 'post')} reshared ${ensemble.root}. Over ${count(ensemble.trees)} possible trees its depth is ${range(ensemble.depth)}, its structural virality ${range(ensemble.structuralVirality)}: the spread is the answer.${
         carrier
-          ? ` The reshare with the most expected descendants is by ${carrier.handle ?? carrier.account ?? carrier.post}: ${range(carrier.pdi)} under PDI, ${carrier.casin.toPrecision(3)} under casIn.`
+          ? ` The reshare with the most expected descendants is by ${carrier.handle ?? carrier.account ?? carrier.post}: ${range(carrier.pdi)} under PDI, ${measured(carrier.casin)} under casIn.`
           : ''
       }`,
       posts: [ensemble.root, ...(carrier ? [carrier.post] : [])],
@@ -48,18 +47,18 @@ export function summariseCascades(result: CascadesResult): ResultSummary {
   for (const one of result.comparisons) {
     const unit = one.measure === 'half time' ? ' s' : '';
     findings.push({
-      text: `Among cascades of equal size (${count(one.cascades)} of the story, ${count(one.others)} others) the ${one.measure} differs by ${one.difference.toPrecision(3)}${unit} (p = ${one.pValue.toPrecision(2)}). Without matching it would differ by ${one.unmatchedDifference.toPrecision(3)}${unit}, a number that mixes in the difference in size.`,
+      text: `Among cascades of equal size (${count(one.cascades)} of the story, ${count(one.others)} others) the ${one.measure} differs by ${measured(one.difference)}${unit} (${chance(one.pValue)}). Without matching it would differ by ${measured(one.unmatchedDifference)}${unit}, a number that mixes in the difference in size.`,
       posts: result.top.slice(0, 2).map((top) => top.root),
     });
   }
   if (result.parentMissing > 0)
     findings.push({
-      text: `${counted(result.parentMissing, 'post')} point to a parent that was not collected.`,
+      text: `${counted(result.parentMissing, 'post')} with a parent that was not collected.`,
       posts: [],
     });
   if (result.parentLater > 0)
     findings.push({
-      text: `${counted(result.parentLater, 'link')} point to a later post and were left out: clocks disagree.`,
+      text: `${counted(result.parentLater, 'link')} to a post that is no earlier were left out: clocks disagree, or are too coarse to tell.`,
       posts: [],
     });
   return { findings, tables: [largestTable(result), sizeTable(result), ensembleTable(result)] };

@@ -4,6 +4,8 @@ export interface CommunityEntry {
   name: string;
   /** `platform/account_id`, the best connected first. */
   accounts: string[];
+  /** Their handles, in the same order; results that were stored before have none. */
+  handles?: (string | null)[];
   platforms: { platform: string; accounts: number }[];
   posts: number;
   /** Share of the reshares of its accounts that stay inside. */

@@ -85,7 +85,7 @@ async function run(input: AnalysisInput): Promise<CommunitiesResult> {
   const { graph, ties } = await loadReshareNetwork(database, network === 'outside' ? 'other_post' : 'chosen_post');
   if (ties < fewestTies)
     throw new UserError(
-      `Only ${ties} pairs of accounts are tied by a reshare or quote whose original was collected: too few for communities.`,
+      `Too few for communities: ${counted(ties, 'pair')} of accounts tied by a reshare or quote whose original was collected.`,
       network === 'outside' ? 'Try --network inside.' : 'Collect the reshared posts too, or take the whole case.',
     );
   const answers: Communities[] = [];
@@ -161,6 +161,7 @@ async function describeCommunities(
     return {
       name: `community ${place + 1}`,
       accounts: connected.map((v) => rows[v]!.account),
+      handles: connected.map((v) => rows[v]!.handle),
       platforms: [...platforms]
         .map(([platform, accounts]) => ({ platform, accounts }))
         .sort((a, b) => b.accounts - a.accounts || (a.platform < b.platform ? -1 : 1)),
@@ -217,8 +218,10 @@ function summarise(result: CommunitiesResult): ResultSummary {
       },
       {
         title: 'Accounts',
-        columns: ['account', 'community'],
-        rows: result.communities.flatMap((one) => one.accounts.map((account) => [account, one.name])),
+        columns: ['account', 'handle', 'community'],
+        rows: result.communities.flatMap((one) =>
+          one.accounts.map((account, at) => [account, one.handles?.[at] ?? null, one.name]),
+        ),
       },
     ],
   };

@@ -1,5 +1,5 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, lengthOfTime, listing, percent } from '../in-words.ts';
+import { count, lengthOfTime, listing, measured, percent } from '../in-words.ts';
 import type { Estimate, InfluencePair, InfluenceResult } from './influence-result.ts';
 
 /** Pairs that get a sentence, those with the most posts first; the table has all. */
@@ -36,13 +36,13 @@ export function summariseInfluence(result: InfluenceResult): ResultSummary {
   crossings.sort((a, b) => b.directPosts - a.directPosts);
   for (const one of crossings.slice(0, 3)) {
     findings.push({
-      text: `Direct influence: a post on ${one.source} set off ${one.weight.value.toPrecision(2)} posts on ${one.destination} (${one.weight.low.toPrecision(2)} to ${one.weight.high.toPrecision(2)}), together about ${count(one.directPosts)}, ${percent(one.directShare.value)} of all there.`,
+      text: `Direct influence: a post on ${one.source} set off ${measured(one.weight.value, 2)} posts on ${one.destination} (${measured(one.weight.low, 2)} to ${measured(one.weight.high, 2)}), together about ${count(one.directPosts)}, ${percent(one.directShare.value)} of all there.`,
       posts: cite(one),
     });
   }
   for (const one of result.processes) {
     findings.push({
-      text: `${percent(one.backgroundShare)} of the posts on ${one.name} were set off by nothing that was collected (${one.backgroundPerHour.toPrecision(2)} an hour).`,
+      text: `${percent(one.backgroundShare)} of the posts on ${one.name} were set off by nothing that was collected (${measured(one.backgroundPerHour, 2)} an hour).`,
       posts: [one.firstPost],
     });
   }
@@ -70,10 +70,10 @@ function fitSentence(result: InfluenceResult): string {
     ? ''
     : poor.length === 0
       ? ' The rescaled waits agree with the model.'
-      : ` The rescaled waits do not agree with the model on ${listing(poor.map((one) => `${one.name} (distance ${one.fit!.distance.toPrecision(2)})`))}: posts there come in a way that it does not describe, so the intervals may be too narrow.`;
+      : ` The rescaled waits do not agree with the model on ${listing(poor.map((one) => `${one.name} (distance ${measured(one.fit!.distance, 2)})`))}: posts there come in a way that it does not describe, so the intervals may be too narrow.`;
   const explosive =
     result.spectralRadius >= 1
-      ? ` Taken as a law the posts would multiply without end (spectral radius ${result.spectralRadius.toPrecision(3)}): the span is a single outbreak, and shares of these posts can be read, long-run rates cannot.`
+      ? ` Taken as a law the posts would multiply without end (spectral radius ${measured(result.spectralRadius)}): the span is a single outbreak, and shares of these posts can be read, long-run rates cannot.`
       : '';
   return `${model}${unit}; intervals from ${count(result.replicates)} refits with ${result.resampled} drawn anew.${stop}${goodness}${explosive}`;
 }

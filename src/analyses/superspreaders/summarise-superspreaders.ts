@@ -10,7 +10,7 @@ export function summariseSuperspreaders(result: SuperspreadersResult): ResultSum
   const [first] = byReshares;
   if (!first) {
     findings.push({
-      text: `No post of these ${counted(result.accounts, 'account')} was reshared within the collection.`,
+      text: `No post was reshared within the collection (${counted(result.accounts, 'account')}).`,
       posts: [],
     });
   } else {

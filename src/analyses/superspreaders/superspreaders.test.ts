@@ -80,6 +80,6 @@ describe('communities', () => {
   });
 
   it('refuses a network that is too small', async () => {
-    await expect(run(posts.slice(0, 5), 'communities')).rejects.toThrow(/too few for communities/);
+    await expect(run(posts.slice(0, 5), 'communities')).rejects.toThrow(/Too few for communities/);
   });
 });

@@ -122,7 +122,9 @@ function describe(comparison: Comparison): string {
             one.handle,
             ...names.map((_, at) => {
               const part = one.parts.find((candidate) => candidate.campaign === at);
-              return part ? `${part.role}${part.significant ? '' : '?'}, ${part.posts} posts` : '–';
+              return part
+                ? `${part.role}${part.significant ? '' : '?'}, ${part.posts} ${part.posts === 1 ? 'post' : 'posts'}`
+                : '–';
             }),
           ]),
         ) +
