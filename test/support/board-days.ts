@@ -30,16 +30,16 @@ export async function simulateBoard(spilloverCase: Case, hours: number, seed: nu
   const app = new Hono();
   const world = new SimulatedWorld(start, async (input, init) => app.fetch(new Request(input, init)), seed);
   const board = new FakeBoard(world.now, { threads, archive: false });
-  board.serve(app, 'pol');
-  const random = new Random(seed);
-  const life = new Map<number, { from: number; to: number }>();
-  const alive = new Map<number, number[]>();
-  const end = start + hours * 3_600_000;
   let requests = 0;
   app.use('*', async (_context, next) => {
     requests++;
     await next();
   });
+  board.serve(app, 'pol');
+  const random = new Random(seed);
+  const life = new Map<number, { from: number; to: number }>();
+  const alive = new Map<number, number[]>();
+  const end = start + hours * 3_600_000;
   const appear = (thread: number, no: number) => {
     life.set(no, { from: world.now(), to: Number.POSITIVE_INFINITY });
     alive.set(thread, [...(alive.get(thread) ?? []), no]);
