@@ -5,12 +5,24 @@ const normal95 = 1.645;
 const missedChance = 0.05;
 const gapsLooked = 5;
 
-/** Part of the posts of each platform of the story that was collected, as far as it was declared, 0 to 1. */
+/**
+ * Part of the posts of each platform of the story that was collected, 0 to 1: without what was declared lost, and without half of the part that
+ * capped runs hold. A cap hides how much it cut; half is no estimate, it keeps intervals from looking certain.
+ */
 export function keptParts(posts: TracePosts, coverage: readonly PlatformCoverage[]): Float64Array {
-  return Float64Array.from(
-    posts.platforms,
-    (platform) => 1 - (coverage.find((one) => one.platform === platform)?.loss ?? 0),
-  );
+  const amount = new Float64Array(posts.platforms.length);
+  const capped = new Float64Array(posts.platforms.length);
+  const runs = posts.platforms.map((platform) => coverage.find((one) => one.platform === platform)?.capped ?? []);
+  for (let i = 0; i < posts.count; i++) {
+    const platform = posts.platform[i]!;
+    const time = posts.time[i]!;
+    amount[platform] = amount[platform]! + 1;
+    if (runs[platform]!.some(([from, to]) => time >= from && time < to)) capped[platform] = capped[platform]! + 1;
+  }
+  return Float64Array.from(posts.platforms, (platform, at) => {
+    const lost = coverage.find((one) => one.platform === platform)?.loss ?? 0;
+    return (1 - lost) * (1 - capped[at]! / Math.max(1, amount[at]!) / 2);
+  });
 }
 
 /**
