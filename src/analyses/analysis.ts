@@ -96,7 +96,7 @@ function readOption(option: AnalysisOption, value: unknown): OptionValue {
     if (typeof number !== 'number' || !Number.isFinite(number) || (kind === 'integer' && !Number.isInteger(number)))
       throw new RangeError(`${name} takes ${kind === 'integer' ? 'a whole number' : 'a number'}, not "${value}"`);
     if (number < (minimum ?? -Infinity) || number > (maximum ?? Infinity))
-      throw new RangeError(`${name} must lie within ${minimum ?? '-∞'} and ${maximum ?? '∞'}, not ${number}`);
+      throw new RangeError(`${name} must ${boundsOf(minimum, maximum)}, not ${number}`);
     return number;
   }
   if (kind === 'yes/no') {
@@ -114,6 +114,11 @@ function readOption(option: AnalysisOption, value: unknown): OptionValue {
   const text = String(value);
   if (kind === 'choice' && choices && !choices.includes(text)) throw unknownChoice(option, text);
   return text;
+}
+
+function boundsOf(minimum: number | undefined, maximum: number | undefined): string {
+  if (maximum === undefined) return `be at least ${minimum}`;
+  return minimum === undefined ? `be at most ${maximum}` : `lie within ${minimum} and ${maximum}`;
 }
 
 function unknownChoice({ name, choices }: AnalysisOption, value: string): RangeError {

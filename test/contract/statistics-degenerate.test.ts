@@ -44,6 +44,14 @@ describe('a story in which everything happens in one second', () => {
     expect([...summary.tables[0]!.rows][0]!.slice(-2)).toEqual([null, null]);
   });
 
+  it('says what one run of communities cannot tell', async () => {
+    const one = await analyse(spilloverCase, 'communities', { story: 'same', options: { seeds: 1 } }, quietEffects);
+    expect(one.summary.findings[1]!.text).toMatch(/how firm the groups are was not asked/);
+    await expect(
+      analyse(spilloverCase, 'automation', { story: 'same', options: { minimumPosts: 1 } }, quietEffects),
+    ).rejects.toThrow('minimumPosts must be at least 2, not 1');
+  });
+
   it('masks handles of two letters in every analysis that names accounts', async () => {
     const mask = await caseMask(spilloverCase);
     for (const id of ['communities', 'superspreaders', 'cascades']) {
@@ -54,6 +62,26 @@ describe('a story in which everything happens in one second', () => {
     expect(summary.tables[1]!.columns).toEqual(['account', 'handle', 'community']);
     expect([...summary.tables[1]!.rows][0]![1]).toMatch(/^u\d+$/);
   });
+});
+
+it('warns where one side of a comparison of words has few posts', async () => {
+  const posts = Array.from({ length: 9 }, (_, i) => ({
+    id: `p${i}`,
+    account: i < 5 ? 'talker' : `quiet${i}`,
+    time: start + i * 60_000,
+    text: `the harbour closes again, number ${i}`,
+    hashtags: ['few'],
+  }));
+  const { spilloverCase, remove } = await caseOfPosts(posts);
+  try {
+    await addStory(spilloverCase, { name: 'few', query: '#few' });
+    const { summary } = await analyse(spilloverCase, 'booster-language', { story: 'few' }, quietEffects);
+    expect(summary.findings[0]!.text).toMatch(
+      /^High against low volume: 1 account \(.*; 4 others the rest\. One side has only 4 posts/,
+    );
+  } finally {
+    remove();
+  }
 });
 
 it('writes numbers without powers of ten', () => {

@@ -72,7 +72,7 @@ export function summariseAutomation(result: AutomationResult): ResultSummary {
       posts: one.posts,
     });
   findings.push({
-    text: `Not known here, and not counted: ${listing(result.neverKnown)}.${result.coordination === 'missing' ? ' Run spillover analyse coordination first to take coordination into account.' : ''}`,
+    text: `Not known here, and not counted: ${listing(result.neverKnown.map((sign) => sign.replace(/, (s|hours)$/, '')))}.${result.coordination === 'missing' ? ' Run spillover analyse coordination first to take coordination into account.' : ''}`,
     posts: [],
   });
   return {

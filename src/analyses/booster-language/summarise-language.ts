@@ -1,5 +1,5 @@
 import type { ResultSummary } from '../analysis.ts';
-import { count, lengthOfTime, listing, measured, percent, utc } from '../in-words.ts';
+import { count, counted, lengthOfTime, listing, measured, percent, utc } from '../in-words.ts';
 import type { BoosterLanguageResult, LanguageContrast } from './booster-language-result.ts';
 
 export function summariseLanguage(result: BoosterLanguageResult): ResultSummary {
@@ -11,7 +11,7 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
     }
     const all = one.highPosts + one.lowPosts;
     findings.push({
-      text: `${name[one.id]}: ${count(one.highAccounts)} accounts (${one.highLabel}) wrote ${percent(one.highPosts / all)} of ${count(all)} posts; ${count(one.lowAccounts)} others the rest.`,
+      text: `${name[one.id]}: ${counted(one.highAccounts, 'account')} (${one.highLabel}) wrote ${percent(one.highPosts / all)} of ${count(all)} posts; ${counted(one.lowAccounts, 'other')} the rest.${smallest(one)}`,
       posts: one.measures.slice(0, 2).flatMap((measure) => measure.high.slice(0, 1).map((term) => term.post)),
     });
     for (const measure of one.measures) {
@@ -41,6 +41,15 @@ export function summariseLanguage(result: BoosterLanguageResult): ResultSummary 
     });
   return { findings, tables: [termTable(result), crossingTable(result)] };
 }
+
+/** A warning where a group is so small that ratios of its words mean little. */
+function smallest({ highPosts, lowPosts }: LanguageContrast): string {
+  const fewer = Math.min(highPosts, lowPosts);
+  return fewer < fewestPosts
+    ? ` One side has only ${counted(fewer, 'post')}: too few for ratios to mean much, so read the posts.`
+    : '';
+}
+const fewestPosts = 30;
 
 /** Below this many uses a word is not named in a sentence; the table has it. */
 const fewestUses = 3;

@@ -7,7 +7,7 @@ export const burstsDefinition: AnalysisDefinition = {
   question: 'What was posted in bursts, when did they begin, and what is bursting now?',
   caveats: [
     'A burst is a rate above the usual one of the same series. It says nothing about why: news, fans and robots all burst.',
-    'The onset rule takes the time before as quiet and steady; a daily rhythm in it moves the onset.',
+    'The onset rule takes the time before as quiet and steady; a daily rhythm in it moves the onset. Half a post is added to what is usual, so that one stray post is no surprise.',
     'A stream with a cap cannot show a burst above the cap, and a gap in collection looks like a fall.',
     'Many series are examined at once: among a thousand, one reaches p < .001 by chance.',
   ],

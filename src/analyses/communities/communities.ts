@@ -195,6 +195,11 @@ function summarise(result: CommunitiesResult): ResultSummary {
       text: `Runs with ${count(result.seeds)} seeds agree at ${result.stability.toFixed(3)} (adjusted Rand index, lowest ${result.lowestStability!.toFixed(3)}; 1 is the same partition): ${result.stability >= 0.8 ? 'the groups are firm' : 'the borders between groups are not firm'}.`,
       posts: [],
     });
+  else
+    findings.push({
+      text: 'One run with one seed: how firm the groups are was not asked. Run with --seeds 20 before you rely on them.',
+      posts: [],
+    });
   for (const one of result.communities.slice(0, 4)) {
     findings.push({
       text: `${one.name}: ${counted(one.accounts.length, 'account')} on ${listing(one.platforms.map(({ platform }) => platform))}, ${percent(one.inside)} of their ties stay inside; most reshared: ${listing(one.leaders.slice(0, 3).map((leader) => leader.handle ?? leader.account)) || 'nobody with collected posts'}.`,
