@@ -26,12 +26,13 @@ export interface Communities {
 
 /** From so many arcs on a graph does not fit into a processor's cache. */
 const GATHERED_ARCS = 200_000;
+const HUGE_ARCS = 4_000_000;
 
 /** `resolution` default 1, larger for more communities. `randomness` is theta of the paper, default 0.01. */
 export interface LeidenOptions {
   resolution?: number;
   randomness?: number;
-  /** Most passes, default 10. */
+  /** Most passes, default 10; 1 from four million arcs on, where a second one takes a quarter of the time and brings about nothing. */
   maxIterations?: number;
   /** Gain of modularity at which passes stop, default 1e-5. */
   tolerance?: number;
@@ -46,7 +47,8 @@ export interface LeidenOptions {
  * weight.
  */
 export function leiden(graph: CsrGraph, random: Random, options: LeidenOptions = {}): Communities {
-  const { resolution = 1, randomness = 0.01, maxIterations = 10, tolerance = 1e-5 } = options;
+  const { resolution = 1, randomness = 0.01, tolerance = 1e-5 } = options;
+  const maxIterations = options.maxIterations ?? (graph.targets.length < HUGE_ARCS ? 10 : 1);
   if (graph.directed) throw new RangeError('leiden needs an undirected graph');
   if (!(resolution >= 0 && randomness > 0)) throw new RangeError('leiden needs resolution >= 0 and randomness > 0');
   const { nodes, offsets, targets, weights } = graph;
