@@ -52,7 +52,13 @@ for (const form of exportForms) {
   began = performance.now();
   const { files } = await exportStory(
     spilloverCase,
-    { story: 'harbour', as: form.id, out, mask: masked ? defaultPublicFigures : null, dynamic: true },
+    {
+      story: 'harbour',
+      as: form.id,
+      out,
+      mask: masked ? defaultPublicFigures : null,
+      dynamic: form.takes.includes('dynamic'),
+    },
     quietEffects,
   );
   const seconds = (performance.now() - began) / 1000;
