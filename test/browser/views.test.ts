@@ -57,7 +57,9 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     await server?.stop();
   });
 
-  test('light, 1440 wide: axe finds nothing serious, nothing fails, nothing leaves the machine', async () => {
+  test('light, 1440 wide: axe finds nothing serious, nothing fails, nothing leaves the machine', {
+    timeout: 240_000,
+  }, async () => {
     const { page, context, faults } = await enter(browser, server);
     for (const [name, path, heading] of await withAccount(page)) {
       await page.evaluate((to) => {
@@ -72,7 +74,9 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     await context.close();
   });
 
-  test('each view by its address, 390 wide without scrolling sideways, then 1440 wide in the dark scheme with contrast', async () => {
+  test('each view by its address, 390 wide without scrolling sideways, then 1440 wide in the dark scheme with contrast', {
+    timeout: 240_000,
+  }, async () => {
     const wide = { width: 1440, height: 900 };
     const narrow = { width: 390, height: 844 };
     const { page, context, faults } = await enter(browser, server, '/', { colorScheme: 'dark', viewport: narrow });
