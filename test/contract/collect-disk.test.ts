@@ -70,7 +70,13 @@ describe('a full disk', () => {
     run = start(directory, fake);
     await until(() => fake.cursors.length === 2 && fake.listeners === 1, 'the second run');
     ids.push(fake.post('with room again'));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await until(
+      () =>
+        readdirSync(segmentsIn(directory)).some((name) =>
+          readFileSync(join(segmentsIn(directory), name), 'utf8').includes('with room again'),
+        ),
+      'the last post',
+    );
     run.stop();
     const report = await run.done;
     expect(report.waitingSegments).toBe(0);
