@@ -41,8 +41,14 @@ async function shown(page: Page, name: string, heading: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-const sideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** Pixels by which the page is wider than the window, once what follows a new size has been drawn. */
+async function sideways(page: Page): Promise<number> {
+  for (let tries = 0; ; tries++) {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over <= 0 || tries === 20) return over;
+    await page.waitForTimeout(150);
+  }
+}
 
 describe.skipIf(chromiumPath === null)('every view', () => {
   let browser: Browser;
