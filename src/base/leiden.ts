@@ -32,7 +32,7 @@ const HUGE_ARCS = 4_000_000;
 export interface LeidenOptions {
   resolution?: number;
   randomness?: number;
-  /** Most passes, default 10; 1 from four million arcs on, where a second one takes a quarter of the time and brings about nothing. */
+  /** Most passes, default 10; 1 from four million arcs on: on the planted graph of bench/communities a second one found nothing. */
   maxIterations?: number;
   /** Gain of modularity at which passes stop, default 1e-5. */
   tolerance?: number;

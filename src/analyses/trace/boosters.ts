@@ -76,7 +76,7 @@ export interface BoosterRanking {
  * Signal boosters: much, unoriginal, together, staying. The score is the mean of the available percentiles of volume, share of
  * unoriginal posts, coordination strength (twice, because it is the only one that fans do not reach), speed of reshares, persistence after
  * twice the story's half-life, youth of the account and pace; at least 5 must be available. The interval is the jackknife over features,
- * wider by what a known loss of posts leaves open: a share of n posts is known to half of 1 / sqrt(n) at most.
+ * wider by what a known loss of posts or a capped stream leaves open: a share of n posts is known to half of 1 / sqrt(n) at most.
  */
 export function scoreBoosters(
   posts: TracePosts,
