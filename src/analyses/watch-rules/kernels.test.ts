@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { arrivals } from './arrivals-kernel.ts';
 import { firstBurst } from './burst-kernel.ts';
 import { takeoffs } from './takeoff-kernel.ts';
 import { type SharesOfOne, scaleFeatures, warningFeatures, warningFeaturesOf } from './warning-features-kernel.ts';
@@ -60,4 +61,29 @@ test('features count what they say', () => {
   const scaled = scaleFeatures(warningFeaturesOf(shares));
   expect(scaled[warningFeatures.indexOf('reach')]).toBeCloseTo(Math.log(5001), 10);
   expect(scaled[warningFeatures.indexOf('busiestPart')]).toBe(0.5);
+});
+
+test('an arrival is the first share on a tier above all before, of what the story mostly carries', () => {
+  const never = Number.POSITIVE_INFINITY;
+  const shares = (tier: number[], time: number[], seen: number[] = time) => ({
+    artifact: Int32Array.of(7),
+    offset: Uint32Array.of(0, tier.length),
+    time: Float64Array.from(time),
+    tier: Uint8Array.from(tier),
+    post: Int32Array.from(tier, (_, i) => i),
+    seen: Float64Array.from(seen),
+  });
+  const climbs = shares([0, 0, 1, 2], [0, 10, 20, 30]);
+  expect(arrivals(climbs, 0, 100)).toEqual([
+    { artifact: 0, at: 2, below: 0 },
+    { artifact: 0, at: 3, below: 0 },
+  ]);
+  expect(arrivals(climbs, 0, 29)).toEqual([{ artifact: 0, at: 2, below: 0 }]);
+  expect(arrivals(climbs, 25, 100)).toEqual([{ artifact: 0, at: 3, below: 0 }]);
+  expect(arrivals(shares([2, 0, 1], [0, 10, 20]), 0, 100)).toEqual([]);
+  expect(arrivals(shares([0, 1], [0, 0]), 0, 100)).toEqual([]);
+  expect(arrivals(shares([0, 0, 0, 1, 1], [0, 1, 2, 3, 4], [0, never, never, never, 4]), 0, 100)).toEqual([]);
+  expect(arrivals(shares([0, 1, 1, 0], [0, 1, 2, 3], [0, never, never, 3]), 0, 100)).toHaveLength(1);
+  expect(arrivals(shares([0, 1], [0, 1], [0, 50]), 0, 49)).toEqual([]);
+  expect(arrivals(shares([0, 1], [0, 1]), 2, 100)).toEqual([]);
 });
