@@ -49,7 +49,7 @@ export interface BacktestStory {
   /** When the first of its artifacts was seen; of a story without any, its first post. */
   firstSeen: string;
   crossing: { time: string; post: string } | null;
-  /** The first alert about it or about an artifact of it before its crossing. */
+  /** The first alert about it or about an artifact of it, before its crossing where it crossed. */
   firstAlert: { rule: string; subject: string; toldAt: string } | null;
   leadSeconds: number | null;
   /** Lead as part of the time from first seen to crossing. */
@@ -67,6 +67,8 @@ export interface BacktestResult {
   rules: readonly RuleId[];
   alerts: BacktestAlert[];
   stories: BacktestStory[];
+  /** Names of watched stories to which no post of the case belongs. */
+  withoutPosts: string[];
   falseAlarms: number;
   misses: number;
 }
@@ -138,6 +140,7 @@ export async function backtest(
     rules: [...new Set(asks.flatMap(({ rules }) => rules.map(({ rule }) => rule)))],
     alerts,
     stories: outcomes,
+    withoutPosts: [...watched.keys()].filter((name) => !courses.some((course) => course.name === name)),
     falseAlarms: alerts.filter((one) => one.outcome === 'false-alarm').length,
     misses: outcomes.filter((one) => one.missed).length,
   };
@@ -208,7 +211,7 @@ function storyOutcome(
   from: number,
   to: number,
 ): BacktestStory {
-  const before = alerts.find((one) => one.about === name && Date.parse(one.toldAt) < (crossing?.time ?? 0));
+  const before = alerts.find((one) => one.about === name && Date.parse(one.toldAt) < (crossing?.time ?? Infinity));
   const lead = crossing && before ? crossing.time - Date.parse(before.toldAt) : null;
   return {
     story: name,

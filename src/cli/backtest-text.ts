@@ -54,6 +54,8 @@ export function backtestText(result: BacktestResult): string {
         ]),
       ),
     );
+  for (const name of result.withoutPosts)
+    parts.push(`No post of the case belongs to the story ${name}: look at its query and its span of time.`);
   const early = alerts.filter((one) => one.outcome === 'early').length;
   const undecided = alerts.filter((one) => one.outcome === 'undecided').length;
   parts.push(

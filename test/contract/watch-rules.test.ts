@@ -185,6 +185,22 @@ describe('backtest', () => {
     expect(await backtest(whole, { asks, ...window() }, quietEffects)).toEqual(result);
   });
 
+  it('tells of stories that never cross and of stories without posts', async () => {
+    const text = (query: string) => ({ name: query, query, from: null, to: null });
+    const rule = { rule: 'takeoff' as const, options: { belowMainstreamOnly: false } };
+    const stories = [text('#FerryPapers platform:x'), text('nobody-says-this')];
+    const result = await backtest(whole, { asks: [{ stories, rules: [rule] }], ...window() }, quietEffects);
+    expect(result.withoutPosts).toEqual(['nobody-says-this']);
+    expect(result.stories.find((one) => one.watched)).toMatchObject({
+      story: '#FerryPapers platform:x',
+      crossing: null,
+      firstAlert: { rule: 'takeoff', toldAt: result.alerts[0]!.toldAt },
+      leadSeconds: null,
+      leadPart: null,
+      missed: false,
+    });
+  });
+
   it('counts a story that nothing warned of as missed, and a wrong alert as false', async () => {
     const silent = await backtest(
       whole,
