@@ -29,3 +29,17 @@ export async function withCaseBeside<T>(
     other.close();
   }
 }
+
+/** Runs `work` with several cases that lie beside an open one, each opened once. @throws UserError like `withCaseBeside`. */
+export function withCasesBeside<T>(
+  spilloverCase: Case,
+  names: readonly string[],
+  work: (others: ReadonlyMap<string, Case>) => Promise<T>,
+  opened: ReadonlyMap<string, Case> = new Map(),
+): Promise<T> {
+  const name = names.find((one) => !opened.has(one));
+  if (name === undefined) return work(opened);
+  return withCaseBeside(spilloverCase, name, (other) =>
+    withCasesBeside(spilloverCase, names, work, new Map([...opened, [name, other]])),
+  );
+}

@@ -13,7 +13,6 @@ export async function fillWithDemo(
   spilloverCase: Case,
   options: { posts: number; seed: number },
   effects: Effects,
-  traceStory: (story: string) => Promise<unknown> = (story) => trace(spilloverCase, story, {}, effects),
 ): Promise<string> {
   const used = await spilloverCase.database.first('select 1 from source limit 1');
   if (used)
@@ -28,6 +27,6 @@ export async function fillWithDemo(
     onProgress: (done, total) => effects.onProgress({ step: 'inventing a campaign', done, total, unit: 'records' }),
   });
   await importPlanted(spilloverCase, folder, effects);
-  await traceStory(plantedStory);
+  await trace(spilloverCase, plantedStory, {}, effects);
   return plantedStory;
 }

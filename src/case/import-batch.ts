@@ -25,7 +25,7 @@ export async function importBatch(
     effects.onProgress({ step: `${name}: ${what}`, done: null, total: null, unit: 'steps' });
     effects.signal?.throwIfAborted();
   };
-  const interrupt = () => database.connection.interrupt();
+  const interrupt = () => database.interrupt();
   effects.signal?.addEventListener('abort', interrupt);
   try {
     const rows = joined(batch.map(({ source }) => source));

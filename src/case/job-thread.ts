@@ -1,13 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { StoppedError, UserError } from '../base/errors.ts';
 import { ServedDatabase } from '../store/served-database.ts';
 import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
-import type { FromThread, MadeFile, ThreadWork, ToThread } from './thread-work.ts';
+import type { FromThread, ThreadOutcome, ThreadWork, ToThread } from './thread-work.ts';
 
 /**
- * Does long work on a case in a thread of its own, one after the other, and resolves to the files that it made. The thread lives on for the next work; stopping the work ends it, and
- * what its statements left open is rolled back.
+ * Does long work on a case in a thread of its own, one after the other. The thread lives on for the next work; stopping the work ends it, and
+ * what it left behind is undone: its open transaction, its short-lived files.
  */
 export class JobThread {
   readonly #case: Case;
@@ -17,24 +19,43 @@ export class JobThread {
     this.#case = spilloverCase;
   }
 
-  /** @throws StoppedError when `effects.signal` stops it, and whatever the work throws. */
-  async run(work: ThreadWork, effects: Effects): Promise<MadeFile[]> {
+  /** `beside` are other open cases that the work reads, by name. @throws StoppedError when `effects.signal` stops it, and whatever the work throws. */
+  async run<Work extends ThreadWork>(
+    work: Work,
+    effects: Effects,
+    beside: ReadonlyMap<string, Case> = new Map(),
+  ): Promise<ThreadOutcome<Work['kind']>> {
     effects.signal?.throwIfAborted();
     this.#worker ??= this.#start();
-    const served = new ServedDatabase(this.#case.database);
+    const served = [this.#case, ...beside.values()].map(({ database }) => new ServedDatabase(database));
+    const { readOnly } = this.#case;
+    const temporary = readOnly ? this.#case.temporary : mkdtempSync(join(this.#case.temporary, 'import-work-'));
+    const told: ToThread = {
+      say: 'work',
+      work,
+      case: { directory: this.#case.directory, readOnly, temporary },
+      beside: [...beside].map(([name, { directory, readOnly, temporary }]) => ({
+        name,
+        directory,
+        readOnly,
+        temporary,
+      })),
+    };
     try {
-      return await this.#talk(this.#worker, work, served, effects);
+      return (await this.#talk(this.#worker, told, served, effects)) as ThreadOutcome<Work['kind']>;
     } catch (error) {
       if (error instanceof WorkError) throw error.cause;
       await this.close();
-      await served.abandon();
+      for (const one of served) await one.abandon();
       throw error;
+    } finally {
+      if (!readOnly) rmSync(temporary, { recursive: true, force: true });
     }
   }
 
-  #talk(worker: Worker, work: ThreadWork, served: ServedDatabase, effects: Effects): Promise<MadeFile[]> {
+  #talk(worker: Worker, work: ToThread, served: readonly ServedDatabase[], effects: Effects) {
     const tell = (message: ToThread) => worker.postMessage(message);
-    return new Promise<MadeFile[]>((resolve, reject) => {
+    return new Promise<ThreadOutcome<ThreadWork['kind']>>((resolve, reject) => {
       const end = (settle: () => void) => {
         worker.off('error', onError);
         worker.off('exit', onExit);
@@ -49,7 +70,9 @@ export class JobThread {
       const onMessage = (message: FromThread) => {
         switch (message.say) {
           case 'call':
-            void served.answer(message.of).then((answer) => tell({ say: 'answer', call: message.call, answer }));
+            void served[message.place]!.answer(message.of).then((answer) =>
+              tell({ say: 'answer', call: message.call, answer }),
+            );
             return;
           case 'progress':
             if (!effects.signal?.aborted) effects.onProgress(message.progress);
@@ -58,7 +81,7 @@ export class JobThread {
             effects.onNote(message.note);
             return;
           case 'done':
-            end(() => resolve(message.made));
+            end(() => resolve(message.outcome));
             return;
           case 'failed':
             onError(new WorkError(errorOf(message)));
@@ -69,8 +92,7 @@ export class JobThread {
       worker.on('exit', onExit);
       worker.on('message', onMessage);
       effects.signal?.addEventListener('abort', onAbort, { once: true });
-      const { directory, readOnly, temporary } = this.#case;
-      tell({ say: 'work', work, case: { directory, readOnly, temporary } });
+      tell(work);
     });
   }
 

@@ -20,6 +20,7 @@ import type { Case } from './case.ts';
 import type { Effects } from './effects.ts';
 import { type ImportOptions, importFiles } from './import-files.ts';
 import type { ImportReport } from './import-report.ts';
+import { importerFor, type Reading } from './preview-file.ts';
 
 /** A file that was sent to the case. It lies in `files/<id>/` of the case and stays there once imported, so that its records can be shown. */
 export interface Upload {
@@ -142,14 +143,15 @@ export async function discardUpload(spilloverCase: Case, id: string): Promise<vo
   remove(spilloverCase, id);
 }
 
-/** Imports files that were sent. Files the case already held are deleted, files that failed can be tried again; names in the report are those they were sent under. */
+/** Imports files that were sent, all of them read in the same way. Files the case already held are deleted, files that failed can be tried again; names in the report are those they were sent under. */
 export async function importUploads(
   spilloverCase: Case,
   ids: readonly string[],
-  options: ImportOptions,
+  reading: Reading,
   effects: Effects,
 ): Promise<ImportReport> {
   const uploads = ids.map((id) => findUpload(spilloverCase, id));
+  const options = await importOptions(uploads[0]!.path, reading);
   const names = new Map(uploads.map(({ upload, path }) => [path, upload.name]));
   const report = await importFiles(spilloverCase, [...names.keys()], options, effects);
   for (const source of report.sources) {
@@ -166,6 +168,17 @@ export async function importUploads(
       error: one.error.replaceAll(one.file, names.get(one.file) ?? one.file),
       hint: one.hint?.replaceAll(one.file, names.get(one.file) ?? one.file) ?? null,
     })),
+  };
+}
+
+async function importOptions(file: string, { map, format, platform, board, zone }: Reading): Promise<ImportOptions> {
+  const mapped = map === undefined ? null : await importerFor(file, { map });
+  return {
+    ...(mapped ? { mapped } : {}),
+    ...(format === undefined ? {} : { format }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(board === undefined ? {} : { board }),
+    ...(zone === undefined ? {} : { zone }),
   };
 }
 

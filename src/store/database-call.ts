@@ -6,7 +6,7 @@ export type DatabaseCall =
   | { do: 'open'; sql: string; bound: Bound | undefined; isStreamed: boolean; isNumbers: boolean }
   | { do: 'fetch' }
   | { do: 'keys'; name: string; keys: Int32Array }
-  | { do: 'append'; table: { name: string; isTemporary: boolean }; columns: readonly (readonly string[])[] };
+  | { do: 'append'; table: { name: string; isTemporary: boolean }; columns: readonly (readonly (string | null)[])[] };
 
 /** Some thousand rows of a result as columns. */
 export interface Piece {

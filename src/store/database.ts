@@ -181,12 +181,19 @@ export class Database {
     appender.closeSync();
   }
 
-  /** Appends rows, given as columns of VARCHAR, to a table. */
-  async append(table: { name: string; isTemporary: boolean }, columns: readonly (readonly string[])[]): Promise<void> {
+  /** Appends rows, given as columns of text, to a table; the database brings texts to the types of its columns. */
+  async append(
+    table: { name: string; isTemporary: boolean },
+    columns: readonly (readonly (string | null)[])[],
+  ): Promise<void> {
     const appender = await this.connection.createAppender(table.name, 'main', ...(table.isTemporary ? ['temp'] : []));
     const rows = columns[0]?.length ?? 0;
     for (let row = 0; row < rows; row++) {
-      for (const column of columns) appender.appendVarchar(column[row]!);
+      for (const column of columns) {
+        const text = column[row] ?? null;
+        if (text === null) appender.appendNull();
+        else appender.appendVarchar(text);
+      }
       appender.endRow();
     }
     appender.closeSync();

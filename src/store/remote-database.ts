@@ -1,6 +1,9 @@
 import { type Bound, Database, failure, plainValue, type Row } from './database.ts';
 import type { DatabaseAnswer, DatabaseCall, Piece } from './database-call.ts';
 
+/** So few that the other thread is soon free again. */
+const rowsAtOnce = 5000;
+
 /** A connection that another thread of this process holds: one process opens a case once. */
 export class RemoteDatabase extends Database {
   readonly #ask: (call: DatabaseCall) => Promise<DatabaseAnswer>;
@@ -59,9 +62,15 @@ export class RemoteDatabase extends Database {
 
   override async append(
     table: { name: string; isTemporary: boolean },
-    columns: readonly (readonly string[])[],
+    columns: readonly (readonly (string | null)[])[],
   ): Promise<void> {
-    await this.#call({ do: 'append', table, columns });
+    const rows = columns[0]?.length ?? 0;
+    for (let start = 0; start < rows; start += rowsAtOnce)
+      await this.#call({
+        do: 'append',
+        table,
+        columns: columns.map((column) => column.slice(start, start + rowsAtOnce)),
+      });
   }
 
   override close(): void {}

@@ -25,13 +25,14 @@ export class ServedDatabase {
     return answer;
   }
 
-  /** Ends what the other thread left behind when it was stopped: its statement, its result, its transaction. */
+  /** Ends what the other thread left behind when it was stopped: its statement, its result, its transaction, its order of rows. */
   async abandon(): Promise<void> {
     this.#database.interrupt();
     await this.#last;
     this.#result = null;
     if (this.#inTransaction) await this.#database.run('rollback');
     this.#inTransaction = false;
+    await this.#database.run('set preserve_insertion_order = true');
   }
 
   async #answer(call: DatabaseCall): Promise<DatabaseAnswer> {

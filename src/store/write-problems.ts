@@ -29,16 +29,10 @@ export async function writeProblems(
     select _row as row, item.source_key as source, _line as line, _at as place, item.problem as reason, staged.detail
     from item join staged on staged.rowid = item.rid where item.problem is not null and not item.embedded order by _row`);
   const texts = await samples(found);
-  const appender = await database.connection.createAppender('problem');
-  const append = (source: number, problem: ProblemEntry) => {
-    appender.appendInteger(source);
-    if (problem.line === null) appender.appendNull();
-    else appender.appendBigInt(BigInt(problem.line));
-    for (const text of [problem.place, problem.reason, problem.detail, problem.sample]) {
-      if (text === null) appender.appendNull();
-      else appender.appendVarchar(text);
-    }
-    appender.endRow();
+  const columns: (string | null)[][] = Array.from({ length: 6 }, () => []);
+  const append = (source: number, { line, place, reason, detail, sample }: ProblemEntry) => {
+    const row = [String(source), line === null ? null : String(line), place, reason, detail, sample];
+    for (const [at, text] of row.entries()) columns[at]!.push(text);
   };
   for (const [source, some] of faults) for (const fault of some) append(source, fault);
   for (const row of found)
@@ -47,7 +41,7 @@ export async function writeProblems(
       detail: row.detail ?? describe(row.reason),
       sample: (texts.get(row.row) ?? '').slice(0, 500).toWellFormed(),
     });
-  appender.closeSync();
+  await database.append({ name: 'problem', isTemporary: false }, columns);
 }
 
 function describe(reason: string): string {

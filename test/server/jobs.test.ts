@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillWithDemo } from '../../src/case/demo-case.ts';
 import type { Job } from '../../src/server/api-types.ts';
@@ -88,6 +89,11 @@ describe('jobs', () => {
       expect(state().state).toBe('cancelled');
       const { totals } = await other.ask('status');
       expect(totals.recordsRead).toBe(totals.postsAdded + totals.duplicates + totals.problems);
+      const { spilloverCase } = other.bench;
+      expect(readdirSync(spilloverCase.temporary).filter((name) => name.startsWith('import-'))).toEqual([]);
+      expect(await spilloverCase.database.first(`select current_setting('preserve_insertion_order') as kept`)).toEqual({
+        kept: true,
+      });
       expect(other.bugs).toEqual([]);
     } finally {
       await other.close();

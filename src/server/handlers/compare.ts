@@ -1,16 +1,10 @@
-import { UserError } from '../../base/errors.ts';
-import type { Case } from '../../case/case.ts';
-import { defaultPublicFigures } from '../../case/case-mask.ts';
-import { casesBeside, withCaseBeside } from '../../case/cases-beside.ts';
-import { type ComparedStory, compareStories, writeComparison } from '../../case/compare.ts';
+import { casesBeside, withCaseBeside, withCasesBeside } from '../../case/cases-beside.ts';
+import type { ComparedName } from '../../case/compare-by-name.ts';
 import { listResults } from '../../case/results.ts';
-import { traceHolds } from '../../case/traced.ts';
 import { ApiFault } from '../api-fault.ts';
 import type { Job } from '../api-types.ts';
 import type { Handlers } from '../handler.ts';
 import { needsTrace } from '../needs-trace.ts';
-
-type Named = { case?: string | undefined; story: string };
 
 export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
   cases: async ({ spilloverCase }) => ({ cases: casesBeside(spilloverCase) }),
@@ -30,18 +24,10 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
     const start = async (): Promise<Job> =>
       bench.jobs.start('compare', `Comparison of ${stories.map(labelOf).join(', ')}`, null, async (effects, job) => {
         const folder = bench.products.folder(job);
-        const isOwn = stories.every((one) => one.case === undefined);
-        const files = isOwn
-          ? await bench.thread.run(
-              { kind: 'compare', stories: stories.map((one) => one.story), alignedAt, mask, folder },
-              effects,
-            )
-          : await withStories(bench.spilloverCase, stories, async (compared) =>
-              writeComparison(
-                await compareStories(compared, { alignedAt, mask: mask ? defaultPublicFigures : null }, effects),
-                folder,
-              ),
-            );
+        const names = stories.flatMap((one) => one.case ?? []);
+        const files = await withCasesBeside(bench.spilloverCase, names, (others) =>
+          bench.thread.run({ kind: 'compare', stories, alignedAt, mask, folder }, effects, others),
+        );
         return bench.products.offer(
           job,
           files.map((file) => ({ ...file, isMasked: mask })),
@@ -56,34 +42,4 @@ export const compareHandlers: Handlers<'cases' | 'caseStories' | 'compare'> = {
   },
 };
 
-const labelOf = (one: Named) => (one.case === undefined ? one.story : `${one.case}:${one.story}`);
-
-/** Opens the cases that are named, each once, and closes them afterwards. */
-async function withStories<T>(
-  own: Case,
-  stories: readonly Named[],
-  work: (stories: ComparedStory[]) => Promise<T>,
-): Promise<T> {
-  const names = [...new Set(stories.flatMap((one) => (one.case === undefined ? [] : [one.case])))];
-  const open = new Map<string, Case>();
-  const next = async (): Promise<T> => {
-    const name = names.find((one) => !open.has(one));
-    if (name !== undefined)
-      return withCaseBeside(own, name, (other) => {
-        open.set(name, other);
-        return next();
-      });
-    for (const one of stories) {
-      const other = one.case === undefined ? undefined : open.get(one.case);
-      if (other && (await traceHolds(other, one.story)) !== 'holds')
-        throw new UserError(
-          `"${one.story}" of the case ${one.case} was not traced by this version, or changed since.`,
-          'Open that case and trace it again; other cases are only read from here.',
-        );
-    }
-    return work(
-      stories.map((one) => ({ spilloverCase: one.case === undefined ? own : open.get(one.case)!, story: one.story })),
-    );
-  };
-  return next();
-}
+const labelOf = (one: ComparedName) => (one.case === undefined ? one.story : `${one.case}:${one.story}`);

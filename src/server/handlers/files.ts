@@ -1,13 +1,10 @@
 import { UserError } from '../../base/errors.ts';
 import type { Case } from '../../case/case.ts';
-import type { ImportOptions } from '../../case/import-files.ts';
-import { prepareViews } from '../../case/prepare-views.ts';
-import { importerFor, previewFile, type Reading } from '../../case/preview-file.ts';
+import { previewFile } from '../../case/preview-file.ts';
 import { removeSources } from '../../case/sources.ts';
 import {
   discardUpload,
   findUpload,
-  importUploads,
   listUploads,
   NoRoom,
   receiveUpload,
@@ -56,10 +53,7 @@ export const fileHandlers: Handlers<keyof typeof fileEndpoints> = {
     const title = files.length === 1 ? `Import of ${files[0]!.upload.name}` : `Import of ${files.length} files`;
     const job = bench.jobs.start('import', title, null, async (effects) => {
       try {
-        const options = await importOptions(files[0]!.path, reading);
-        const report = await importUploads(bench.spilloverCase, uploads, options, effects);
-        await prepareViews(bench.spilloverCase, null);
-        return { ...report };
+        return { ...(await bench.thread.run({ kind: 'import', uploads, reading }, effects)) };
       } finally {
         await bench.changed('posts');
       }
@@ -95,17 +89,6 @@ async function sourceOf(reader: Case, key: string): Promise<string> {
   });
   if (!row) throw new ApiFault(404, 'not-found', `The case holds no source ${key}.`);
   return row.file;
-}
-
-async function importOptions(file: string, { map, format, platform, board, zone }: Reading): Promise<ImportOptions> {
-  const mapped = map === undefined ? null : await importerFor(file, { map });
-  return {
-    ...(mapped ? { mapped } : {}),
-    ...(format === undefined ? {} : { format }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(board === undefined ? {} : { board }),
-    ...(zone === undefined ? {} : { zone }),
-  };
 }
 
 function found(bench: Workbench, id: string): { upload: Upload; path: string } {

@@ -1,4 +1,3 @@
-import { fillWithDemo } from '../../case/demo-case.ts';
 import { quietEffects } from '../../case/effects.ts';
 import { exportForms } from '../../case/export-forms.ts';
 import { isMadeAnywhere, packedExport } from '../../case/packed-export.ts';
@@ -67,9 +66,7 @@ export const publishHandlers: Handlers<keyof typeof publishEndpoints> = {
   demo: async (bench, { body }) => {
     const job = bench.jobs.start('demo', 'Demo campaign', null, async (effects) => {
       try {
-        const story = await fillWithDemo(bench.spilloverCase, body, effects, (name) =>
-          bench.thread.run({ kind: 'trace', story: name, options: {} }, effects),
-        );
+        const story = await bench.thread.run({ kind: 'demo', ...body }, effects);
         return { story, href: `/api/stories/${story}` };
       } finally {
         await bench.changed('posts');
