@@ -38,6 +38,7 @@ export function citedIndices(traced: TracedStory, options: TraceOptions): number
   ];
 }
 
+const namedOutlets = 8;
 const listedArtifacts = 200;
 
 /** The result of a trace in names and sentences. */
@@ -237,5 +238,10 @@ function caveats(traced: TracedStory, withoutTime: number): string[] {
     list.push('A stream was capped: order, coordination and counts in those hours are not reliable.');
   if (traced.coverage.some((one) => !one.declared))
     list.push('For some platforms nobody declared what was collected; add it with spillover context add.');
+  const { unlistedOutlets } = traced;
+  if (unlistedOutlets.length > 0)
+    list.push(
+      `${unlistedOutlets.length === 1 ? 'One outlet stands' : `${unlistedOutlets.length} outlets stand`} on no list of venues and ${unlistedOutlets.length === 1 ? 'counts' : 'count'} as ${traced.tiers.platform('news')} like everything of platform news: ${unlistedOutlets.slice(0, namedOutlets).join(', ')}${unlistedOutlets.length > namedOutlets ? ' and others' : ''}. spillover context add can say otherwise.`,
+    );
   return list;
 }

@@ -44,7 +44,7 @@ export async function traceStory({ database, query, context, venues, options, on
   const tiers = venueTiers(context, venues);
   const artifacts = await loadTraceArtifacts(database, options.fewestSharers, options.mostArtifacts);
   const primary = primaryArtifacts(artifacts, query, posts.count);
-  const tierOf = await postTiers(database, posts, tiers);
+  const { tierOf, unlistedOutlets } = await postTiers(database, posts, tiers);
   onStep('coverage');
   const coverage = await measureCoverage(database, context);
   onStep('origin and bridges');
@@ -118,6 +118,7 @@ export async function traceStory({ database, query, context, venues, options, on
     artifacts,
     primary,
     tierOf,
+    unlistedOutlets,
     tiers,
     coverage,
     origin,
@@ -153,8 +154,8 @@ function carriersOf(primary: readonly TraceArtifact[]): number[] {
   return [...new Set(primary.flatMap((artifact) => artifact.posts))].sort((a, b) => a - b);
 }
 
-/** Tier of every story post: 0 fringe, 1 social, 2 mainstream. */
-async function postTiers(database: Database, posts: TracePosts, tiers: VenueTiers): Promise<Uint8Array> {
+/** Tier of every story post (0 fringe, 1 social, 2 mainstream), and outlets whose tier is that of platform `news` because no list names them. */
+async function postTiers(database: Database, posts: TracePosts, tiers: VenueTiers) {
   const rows = await database.rows<{ a: number; platform: string; id: string; handle: string | null }>(
     `select a, platform, account_id as id, handle from trace_account join account using (account_key) order by a`,
   );
@@ -162,9 +163,13 @@ async function postTiers(database: Database, posts: TracePosts, tiers: VenueTier
     rank(tiers.account(row.platform, row.id, row.handle, row.platform === 'news' ? row.id : null)),
   );
   const ofPlatform = posts.platforms.map((platform) => rank(tiers.platform(platform)));
-  return Uint8Array.from(posts.account, (account, i) =>
+  const tierOf = Uint8Array.from(posts.account, (account, i) =>
     account === none ? ofPlatform[posts.platform[i]!]! : ofAccount[account]!,
   );
+  const unlistedOutlets = rows
+    .filter((row) => row.platform === 'news' && !tiers.isKnownOutlet(row.id))
+    .map((row) => row.id);
+  return { tierOf, unlistedOutlets };
 }
 
 /** Story posts that are the thread or post which a `thread` artifact names; of a thread the earliest. */

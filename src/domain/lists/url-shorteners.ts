@@ -28,3 +28,8 @@ export function isShortener(host: string): boolean {
   const bare = host.startsWith('www.') ? host.slice(4) : host;
   return shorteners.has(bare) || shorteners.has(bare.slice(bare.indexOf('.') + 1));
 }
+
+const newsroomShorteners: ReadonlySet<string> = new Set(ofNewsrooms.split(/\s+/));
+
+/** Whether a newsroom shortens its own addresses on this host. */
+export const isNewsroomShortener = (host: string): boolean => newsroomShorteners.has(host);

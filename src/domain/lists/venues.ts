@@ -49,12 +49,20 @@ const mainstream = `
 const fringe = `
   4chan.org 8ch.net 8kun.top endchan.net archive.4plebs.org disobedientmedia.com infowars.com naturalnews.com beforeitsnews.com
   thegatewaypundit.com zerohedge.com globalresearch.ca veteranstoday.com dailystormer.name stormfront.org bitchute.com gab.com
-  thedonald.win patriots.win greatawakening.win qmap.pub qalerts.app pastebin.com ghostbin.com justpaste.it doxbin.org`;
+  thedonald.win patriots.win greatawakening.win t.me telegram.me rumble.com gettr.com parler.com minds.com odysee.com qmap.pub qalerts.app pastebin.com ghostbin.com justpaste.it doxbin.org`;
+
+/** Where anybody can publish: an article with such an address is known by its author, not by its host. */
+const social = `
+  blogger.com blogspot.com discord.com facebook.com ghost.io github.io instagram.com linkedin.com livejournal.com mastodon.social
+  medium.com ok.ru pinterest.com quora.com reddit.com scribd.com substack.com threads.net tiktok.com tumblr.com twitch.tv twitter.com
+  vimeo.com vk.com weebly.com weibo.com wikipedia.org wixsite.com wordpress.com x.com youtu.be youtube.com bsky.app dailymotion.com
+  change.org archive.org archive.is google.com`;
 
 const words = (list: string) => list.trim().split(/\s+/);
 
 /** Where registrable domains (or hosts) stand by default. */
 export const domainTiers: ReadonlyMap<string, Tier> = new Map([
   ...words(mainstream).map((domain): [string, Tier] => [domain, 'mainstream']),
+  ...words(social).map((domain): [string, Tier] => [domain, 'social']),
   ...words(fringe).map((domain): [string, Tier] => [domain, 'fringe']),
 ]);
