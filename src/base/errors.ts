@@ -28,16 +28,18 @@ export class StoppedError extends Error {
   }
 }
 
-/** An outside source failed: which one, and whether trying again may help. */
+/** An outside source failed: which one, whether trying again may help, and how long it asks to be left alone (milliseconds). */
 export class SourceError extends Error {
   readonly source: string;
   readonly retryable: boolean;
+  readonly waitMs: number;
 
-  constructor(source: string, message: string, retryable: boolean, options?: ErrorOptions) {
+  constructor(source: string, message: string, retryable: boolean, options?: ErrorOptions & { waitMs?: number }) {
     super(`${source}: ${message}`, options);
     this.name = 'SourceError';
     this.source = source;
     this.retryable = retryable;
+    this.waitMs = options?.waitMs ?? 0;
   }
 }
 

@@ -13,6 +13,8 @@ interface Visit {
   /** When the board said that it changed, seconds. */
   listedModified: number;
   validators: Validators | null;
+  /** Last-Modified of the newest answer that was taken, milliseconds; 0 before one was. */
+  answered: number;
 }
 
 const threadEveryMs = 10_000;
@@ -69,7 +71,9 @@ export class BoardWatch {
   idleMs(): number {
     const now = this.#input.world.now();
     if (this.#pausedUntil > now) return this.#pausedUntil - now;
-    const waits = [...this.#changed].map((number) => this.#visits.get(number)!.lastAsked + threadEveryMs - now);
+    const waits = [...this.#changed, ...this.#vanished].map(
+      (number) => this.#visits.get(number)!.lastAsked + threadEveryMs - now,
+    );
     return Math.max(20, Math.min(this.#listed + this.#listEveryMs - now, ...waits));
   }
 
@@ -92,16 +96,21 @@ export class BoardWatch {
 
   #next(now: number): Promise<Batch | null> {
     if (now - this.#listed >= this.#listEveryMs || now < this.#listed) return this.#readList();
-    for (const number of this.#vanished) return this.#readVanished(number);
+    for (const number of this.#vanished) if (this.#mayAsk(number, now)) return this.#readVanished(number);
     const due = this.#mostUrgent(now);
     return due === null ? Promise.resolve(null) : this.#readThread(due);
+  }
+
+  #mayAsk(number: string, now: number): boolean {
+    const { lastAsked } = this.#visits.get(number)!;
+    return now < lastAsked || now - lastAsked >= threadEveryMs;
   }
 
   #mostUrgent(now: number): string | null {
     let best: { number: string; hurry: boolean; since: number } | null = null;
     for (const number of this.#changed) {
       const visit = this.#visits.get(number)!;
-      if (now >= visit.lastAsked && now - visit.lastAsked < threadEveryMs) continue;
+      if (!this.#mayAsk(number, now)) continue;
       const hurry = this.#state.threads[number]!.page > this.#lastPage - hurryPages;
       const since = visit.completeThrough;
       if (best === null || (hurry && !best.hurry) || (hurry === best.hurry && since < best.since))
@@ -156,7 +165,13 @@ export class BoardWatch {
   }
 
   #visit(number: string, completeThrough: number): Visit {
-    const visit = this.#visits.get(number) ?? { completeThrough, lastAsked: 0, listedModified: 0, validators: null };
+    const visit = this.#visits.get(number) ?? {
+      completeThrough,
+      lastAsked: 0,
+      listedModified: 0,
+      validators: null,
+      answered: 0,
+    };
     this.#visits.set(number, visit);
     return visit;
   }
@@ -188,9 +203,19 @@ export class BoardWatch {
       this.#vanished.add(number);
       return {};
     }
+    if (this.#isStale(visit, answer)) return {};
     const batch = answer.status === 304 ? {} : this.#take(number, answer);
     this.#settle(number, visit, answer);
     return batch;
+  }
+
+  /** One cache of many may give an older thread after a newer one: its posts are not new, and those it lacks are not deleted. */
+  #isStale(visit: Visit, answer: HttpAnswer): boolean {
+    const modified = Date.parse(answer.validators.lastModified ?? '');
+    if (answer.status !== 200 || !Number.isFinite(modified)) return false;
+    if (modified < visit.answered) return true;
+    visit.answered = modified;
+    return false;
   }
 
   async #getThread(number: string, visit: Visit, validators: Validators | null): Promise<HttpAnswer> {
@@ -235,7 +260,9 @@ export class BoardWatch {
   async #readVanished(number: string): Promise<Batch> {
     this.#vanished.delete(number);
     this.#vanished.add(number);
-    const answer = await this.#getThread(number, this.#visits.get(number)!, null);
+    const visit = this.#visits.get(number)!;
+    const answer = await this.#getThread(number, visit, null);
+    if (this.#isStale(visit, answer)) return {};
     const thread = this.#state.threads[number]!;
     const batch =
       answer.status === 200 ? this.#take(number, answer) : { deletions: await this.#lostPosts(number, thread) };

@@ -77,12 +77,18 @@ export const gdelt: Collector = {
       seen: [],
     };
     let isFirst = input.cursor === null;
+    let isTaken = !isFirst;
+    const ask = async (from: number, to: number) => {
+      const articles = await askOnce(http, input, from, to, isTaken);
+      isTaken = true;
+      return articles;
+    };
     for (;;) {
       const began = world.now();
       const from = isFirst ? through : through - overlapMs;
       const met = new Set(seen);
       const fresh: number[] = [];
-      for await (const { articles, gap } of readWindow(http, input, from, began)) {
+      for await (const { articles, gap } of readWindow(ask, from, began)) {
         const news = articles.filter(({ mark }) => !met.has(mark));
         for (const { mark } of news) {
           met.add(mark);
@@ -110,12 +116,11 @@ interface Article {
 
 /** Articles of a span of time; halves it until an answer is not full. */
 async function* readWindow(
-  http: PoliteHttp,
-  input: CollectorInput,
+  ask: (from: number, to: number) => Promise<Article[]>,
   from: number,
   to: number,
 ): AsyncGenerator<{ articles: Article[]; gap: Gap | null }> {
-  const articles = await ask(http, input, from, to);
+  const articles = await ask(from, to);
   if (articles.length < mostArticles) {
     yield { articles, gap: null };
   } else if (to - from <= quarterHour) {
@@ -123,14 +128,20 @@ async function* readWindow(
     yield { articles, gap: { from, to, cause, missed: null, flag: 'capped' } };
   } else {
     const middle = Math.floor((from + to) / 2 / 1000) * 1000;
-    yield* readWindow(http, input, from, middle);
-    yield* readWindow(http, input, middle, to);
+    yield* readWindow(ask, from, middle);
+    yield* readWindow(ask, middle, to);
   }
 }
 
 const stamp = (time: number) => new Date(time).toISOString().replace(/[-:T]/g, '').slice(0, 14);
 
-async function ask(http: PoliteHttp, input: CollectorInput, from: number, to: number): Promise<Article[]> {
+async function askOnce(
+  http: PoliteHttp,
+  input: CollectorInput,
+  from: number,
+  to: number,
+  isTaken: boolean,
+): Promise<Article[]> {
   const url = new URL('/api/v2/doc/doc', input.baseUrl ?? gdelt.baseUrl);
   const parameters = {
     query: textOption(input.options, 'query')!,
@@ -147,18 +158,21 @@ async function ask(http: PoliteHttp, input: CollectorInput, from: number, to: nu
     if (answer.status === 200 && /limit requests/i.test(answer.text.slice(0, 400))) {
       input.note('GDELT asks for fewer requests; waiting a minute');
       await input.world.sleep(60_000, input.signal);
-    } else return readArticles(answer.status, answer.text);
+    } else return readArticles(answer.status, answer.text, isTaken);
   }
 }
 
-function readArticles(status: number, text: string): Article[] {
+/** GDELT says in words what it does not like about a query; words about one that it took before are trouble on the way. */
+function readArticles(status: number, text: string, isTaken: boolean): Article[] {
   const clean = text.replace(/[\u0000-\u001f]+/g, ' ').trim();
   if (clean === '' || clean === '{}') return [];
   if (!clean.startsWith('{')) {
     const words = clean
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ')
-      .slice(0, 200);
+      .slice(0, 200)
+      .trim();
+    if (isTaken) throw new SourceError('gdelt', `no list of articles but "${words}" (${status})`, true);
     throw new UserError(
       `GDELT does not take the query: ${words} (${status}).`,
       'Its words are explained at blog.gdeltproject.org (DOC 2.0).',

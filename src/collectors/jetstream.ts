@@ -1,8 +1,7 @@
-import { backoffMs } from '../base/backoff.ts';
-import { SourceError, UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput, Deletion, Gap } from './collector.ts';
 import { matchTerms } from './match-terms.ts';
 import { listOption } from './read-collector-options.ts';
+import { Reconnection } from './reconnection.ts';
 import { type Frame, socketFrames } from './socket-frames.ts';
 
 interface JetstreamEvent {
@@ -29,14 +28,16 @@ const gone = new Set(['deleted', 'takendown']);
 
 /** Bluesky's Jetstream (v1 wire): replays from a cursor in microseconds, about a day and a half back. */
 export async function* readJetstream(input: CollectorInput, idle = idleMs): AsyncGenerator<Batch> {
-  const { world, signal, note } = input;
+  const { world } = input;
   let newest = (input.cursor as JetstreamCursor | null)?.jetstream ?? 0;
   const accounts = listOption(input.options, 'account');
   const reader = new EventReader(listOption(input.options, 'match'));
-  for (let attempt = 0; ; attempt++) {
+  const reconnection = new Reconnection(input, reconnect, 'Check the address given with --base-url.');
+  for (;;) {
     const asked = newest;
     const began = world.now();
     let isFirst = true;
+    reconnection.opening();
     try {
       const url = address(input, accounts, asked);
       for await (const frames of socketFrames(url, {
@@ -45,7 +46,7 @@ export async function* readJetstream(input: CollectorInput, idle = idleMs): Asyn
         headers: agent(input),
         idleMs: idle,
       })) {
-        attempt = 0;
+        reconnection.heard(frames.length > 0);
         const { batch, first, last } = reader.read(frames);
         newest = Math.max(newest, last);
         if (first === 0 && batch.records?.length === 0) continue;
@@ -59,13 +60,7 @@ export async function* readJetstream(input: CollectorInput, idle = idleMs): Asyn
         if (first > 0) isFirst = false;
       }
     } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof SourceError)) throw error;
-      if (!error.retryable)
-        throw new UserError(`${error.message}.`, 'Check the address given with --base-url.', { cause: error });
-      const wait = backoffMs(attempt, reconnect, world.random);
-      note(`${error.message}; connecting again in ${(wait / 1000).toFixed(1)} s from where it stopped`);
-      await world.sleep(wait, signal);
+      await reconnection.waitAfter(error);
     }
   }
 }

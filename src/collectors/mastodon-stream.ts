@@ -1,18 +1,22 @@
-import { backoffMs } from '../base/backoff.ts';
 import { SourceError, UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput, Deletion, Gap } from './collector.ts';
 import { authorization } from './mastodon-access.ts';
-import type { MastodonTimelines, Timeline } from './mastodon-timelines.ts';
+import { type MastodonTimelines, type Timeline, timelineKey } from './mastodon-timelines.ts';
+import { Reconnection } from './reconnection.ts';
 import { eventsOf } from './server-sent-events.ts';
 import { type Frame, socketFrames } from './socket-frames.ts';
 
 interface Message {
+  /** Key of the timeline that it belongs to. */
+  timeline: string;
   event: string;
   payload: string;
 }
 
 const idleMs = 90_000;
 const reconnect = { baseMs: 1_000, capMs: 120_000 };
+const refusalHint =
+  'Streaming needs a token of an account on this server (SPILLOVER_MASTODON_TOKEN); --poll works without one where the server shows its timelines.';
 
 /** Follows the streams of one server; after every break the timelines give what came meanwhile. */
 export async function* readMastodonStream(
@@ -21,16 +25,18 @@ export async function* readMastodonStream(
   streams: readonly Timeline[],
   transport: 'websocket' | 'sse',
 ): AsyncGenerator<Batch> {
-  const { world, signal, note } = input;
+  const { world } = input;
   const server = await timelines.streamingServer();
   let through: number | null = timelines.lastRead;
-  for (let attempt = 0; ; attempt++) {
+  const reconnection = new Reconnection(input, reconnect, refusalHint);
+  for (;;) {
+    reconnection.opening();
     try {
       const messages =
         transport === 'sse' ? overEvents(input, timelines, server, streams) : overSocket(input, server, streams);
       let isFirst = true;
       for await (const batch of messages) {
-        attempt = 0;
+        reconnection.heard(batch.length > 0);
         const arrived = world.now();
         if (isFirst) {
           yield* caughtUp(timelines, streams, through, arrived);
@@ -41,18 +47,7 @@ export async function* readMastodonStream(
         yield { ...sorted(batch, timelines, arrived), cursor: timelines.cursor(), collectedThrough: arrived };
       }
     } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof SourceError)) throw error;
-      if (!error.retryable) {
-        throw new UserError(
-          `${error.message}.`,
-          'Streaming needs a token of an account on this server (SPILLOVER_MASTODON_TOKEN); --poll works without one where the server shows its timelines.',
-          { cause: error },
-        );
-      }
-      const wait = backoffMs(attempt, reconnect, world.random);
-      note(`${error.message}; connecting again in ${(wait / 1000).toFixed(1)} s`);
-      await world.sleep(wait, signal);
+      await reconnection.waitAfter(error);
     }
   }
 }
@@ -97,9 +92,9 @@ function sorted(messages: readonly Message[], timelines: MastodonTimelines, time
   const records: string[] = [];
   const deletions: Deletion[] = [];
   let passedOver = 0;
-  for (const { event, payload } of messages) {
+  for (const { timeline, event, payload } of messages) {
     if (event === 'update' || event === 'status.update') {
-      if (timelines.takes(payload)) records.push(payload);
+      if (timelines.takes(payload, event === 'update' ? timeline : null)) records.push(payload);
       else passedOver++;
     } else if (event === 'delete') deletions.push({ postId: payload.trim().replaceAll('"', ''), time });
     else if (event === 'malformed') records.push(payload);
@@ -125,20 +120,24 @@ async function* overSocket(
         send(JSON.stringify({ type: 'subscribe', stream, ...(tag === null ? {} : { tag }) }));
     },
   });
-  for await (const batch of frames) yield batch.map(readFrame);
+  for await (const batch of frames) yield batch.map((frame) => readFrame(frame));
 }
 
 function readFrame({ data }: Frame): Message {
   const text = data.toString('utf8');
   try {
-    const { event, payload, error } = JSON.parse(text) as { event?: unknown; payload?: unknown; error?: unknown };
+    const { stream, event, payload, error } = JSON.parse(text) as Record<string, unknown>;
     if (typeof error === 'string') throw new SourceError('mastodon', error, false);
     if (typeof event === 'string')
-      return { event, payload: typeof payload === 'string' ? payload : JSON.stringify(payload ?? null) };
+      return {
+        timeline: Array.isArray(stream) ? timelineKey({ stream: stream[0], tag: stream[1] ?? null }) : '',
+        event,
+        payload: typeof payload === 'string' ? payload : JSON.stringify(payload ?? null),
+      };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  return { event: 'malformed', payload: text };
+  return { timeline: '', event: 'malformed', payload: text };
 }
 
 /** One stream of server-sent events for each timeline; the first that breaks ends them all. */
@@ -155,5 +154,6 @@ async function* overEvents(
   const url = new URL(`/api/v1/streaming/${path}`, server);
   if (first.tag !== null) url.searchParams.set('tag', first.tag);
   const pieces = timelines.http.stream(url.href, { accept: 'text/event-stream', ...authorization(input) }, idleMs);
-  yield* eventsOf(pieces);
+  for await (const events of eventsOf(pieces))
+    yield events.map((event) => ({ ...event, timeline: timelineKey(first) }));
 }

@@ -20,12 +20,26 @@ interface Cursor {
   read: number | null;
 }
 
+/** What names a timeline in the cursor. */
+export const timelineKey = ({ stream, tag }: Timeline): string => `${stream}/${tag ?? ''}`;
+
 const pageSize = 40;
 /** A break is mended with up to so many pages of a timeline. */
 const mostPages = 200;
 
+/**
+ * A post of another server gets an id by the time at which it was written there, so one that arrives late stands below what was
+ * read: every look begins so much earlier, but not more than so many posts.
+ */
+const overlapMs = 120_000;
+const overlapPosts = 5 * pageSize;
+
 /** Ids are numbers as text that grow with time; also longer than a JavaScript number. */
 const isNewer = (a: string, b: string) => (a.length === b.length ? a > b : a.length > b.length);
+
+/** The id as old as `ms` before this one: the upper 48 bits are milliseconds (Mastodon, lib/mastodon/snowflake.rb). Ids of old servers only count. */
+const earlierId = (id: string, ms: number): string =>
+  /^\d{17,19}$/.test(id) ? String(BigInt(id) - (BigInt(ms) << 16n)) : id;
 
 /** The timelines of one server by page, and how far each was read. */
 export class MastodonTimelines {
@@ -34,6 +48,8 @@ export class MastodonTimelines {
   readonly #server: string;
   readonly #matches: (record: unknown) => boolean;
   readonly #newest: Record<string, string>;
+  /** Ids that were read, newest last, by timeline. */
+  readonly #recent = new Map<string, string[]>();
   /** Until when everything was received; milliseconds since 1970, null before the first time. */
   lastRead: number | null;
 
@@ -51,10 +67,15 @@ export class MastodonTimelines {
     return { newest: { ...this.#newest }, read: this.lastRead };
   }
 
-  /** Whether a status in JSON is wanted; what is no JSON is kept, so that it ends in the list of problems. */
-  takes(payload: string): boolean {
+  /**
+   * Whether a status in JSON is wanted; what is no JSON is kept, so that it ends in the list of problems. A status that a stream
+   * brought moves its timeline on, so that a break is mended from there.
+   */
+  takes(payload: string, timeline: string | null): boolean {
     try {
-      return this.#matches(JSON.parse(payload));
+      const status = JSON.parse(payload) as Status | null;
+      if (timeline !== null) this.#moveOn(timeline, status?.id);
+      return this.#matches(status);
     } catch (error) {
       if (error instanceof SyntaxError) return true;
       throw error;
@@ -77,20 +98,42 @@ export class MastodonTimelines {
    * batch says whether the timeline gave everything.
    */
   async *newer(timeline: Timeline): AsyncGenerator<{ records: string[]; ended?: 'whole' | 'limit' }> {
-    const key = `${timeline.stream}/${timeline.tag ?? ''}`;
+    const key = timelineKey(timeline);
     const isFirst = this.#newest[key] === undefined;
+    const recent = this.#recent.get(key) ?? [];
+    const known = new Set(recent);
+    let since = isFirst ? null : this.#overlap(key, recent);
     for (let page = 0; page < mostPages; page++) {
-      const since = this.#newest[key];
-      const statuses = await this.#page(timeline, since ?? null);
-      for (const { id } of statuses)
-        if (typeof id === 'string' && (this.#newest[key] === undefined || isNewer(id, this.#newest[key]!)))
-          this.#newest[key] = id;
-      const records = statuses.filter(this.#matches).map((status) => JSON.stringify(status));
-      const isDone = isFirst || statuses.length === 0 || this.#newest[key] === since;
+      const before = since;
+      const statuses = await this.#page(timeline, since);
+      const fresh = statuses.filter(({ id }) => typeof id !== 'string' || !known.has(id));
+      for (const { id } of statuses) {
+        if (typeof id !== 'string') continue;
+        if (since === null || isNewer(id, since)) since = id;
+        this.#moveOn(key, id);
+      }
+      const records = fresh.filter(this.#matches).map((status) => JSON.stringify(status));
+      const isDone = isFirst || statuses.length === 0 || since === before;
       yield isDone ? { records, ended: 'whole' } : { records };
       if (isDone) return;
     }
     yield { records: [], ended: 'limit' };
+  }
+
+  #overlap(key: string, recent: readonly string[]): string {
+    const earlier = earlierId(this.#newest[key]!, overlapMs);
+    const [oldest] = recent;
+    return oldest !== undefined && recent.length >= overlapPosts && isNewer(oldest, earlier) ? oldest : earlier;
+  }
+
+  #moveOn(key: string, id: unknown): void {
+    if (typeof id !== 'string') return;
+    const recent = this.#recent.get(key) ?? [];
+    if (recent.includes(id)) return;
+    recent.push(id);
+    if (recent.length > overlapPosts) recent.shift();
+    this.#recent.set(key, recent);
+    if (this.#newest[key] === undefined || isNewer(id, this.#newest[key]!)) this.#newest[key] = id;
   }
 
   async #page({ stream, tag }: Timeline, minimum: string | null): Promise<Status[]> {

@@ -1,5 +1,6 @@
 import type { RawData } from 'ws';
 import { SourceError } from '../base/errors.ts';
+import { retryAfterMs } from '../base/retry-after.ts';
 import { silenceWatch } from './silence-watch.ts';
 import type { World } from './world.ts';
 
@@ -35,8 +36,8 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
   let isAlive = false;
   let wake: () => void = () => {};
   const socket = world.openSocket(url, { headers, maxPayload: maxBytes });
-  const end = (why: string, retryable = true) => {
-    ended ??= new SourceError(source, why, retryable);
+  const end = (why: string, retryable = true, waitMs = 0) => {
+    ended ??= new SourceError(source, why, retryable, { waitMs });
     wake();
   };
   const onSilence = () => {
@@ -83,7 +84,9 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
     const status = response.statusCode ?? 0;
     response.resume();
     request.destroy();
-    end(`the server answers ${status}`, status === 429 || status >= 500);
+    const waitMs = retryAfterMs(response.headers['retry-after'] ?? null, world.now());
+    const asks = waitMs > 0 ? `, asks to wait ${Math.ceil(waitMs / 1000)} s` : '';
+    end(`the server answers ${status}${asks}`, status === 429 || status >= 500, waitMs);
   });
   socket.on('error', (error: NodeJS.ErrnoException) => end(`connection trouble (${error.code ?? error.message})`));
   socket.on('close', (code, reason) =>

@@ -111,7 +111,8 @@ async function* readChannel(
   let isJoined = known === null;
   for (let page = 0; page < limit; page++) {
     const asked = input.world.now();
-    const messages = await readPage(http, `${base}/s/${channel}${before === null ? '' : `?before=${before}`}`, channel);
+    const url = `${base}/s/${channel}${before === null ? '' : `?before=${before}`}`;
+    const messages = await readPage(http, url, channel, known !== null);
     const numbered = messages.filter((message) => Number.isInteger(message.number));
     const fresh = messages.filter((message) => recent[message.number] !== fnv1a(lastingPart(message)));
     for (const message of numbered) {
@@ -179,12 +180,14 @@ function newestOf(
   return Object.fromEntries(kept.map((number) => [number, recent[number]!]));
 }
 
-async function readPage(http: PoliteHttp, url: string, channel: string): Promise<PreviewMessage[]> {
+async function readPage(http: PoliteHttp, url: string, channel: string, wasRead: boolean): Promise<PreviewMessage[]> {
   const answer = await http.get(url);
   if (answer.status === 404) throw new UserError(`There is no channel t.me/${channel}.`);
   if (answer.status !== 200) throw new SourceError('telegram', `t.me/s/${channel} answers ${answer.status}`, true);
   const messages = readPreview(answer.text);
   if (messages.length === 0 && !answer.text.includes('tgme_channel_history')) {
+    if (wasRead && !answer.text.includes('tgme_page'))
+      throw new SourceError('telegram', `t.me/s/${channel} gives no page of a channel`, true);
     throw new UserError(
       `t.me/${channel} has no web preview.`,
       'Groups and channels that switched it off cannot be read this way: export them with Telegram Desktop and import the file.',

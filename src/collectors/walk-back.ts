@@ -32,16 +32,19 @@ export interface WalkOptions {
 const idsKept = 500;
 
 /**
- * Reads a listing from its newest end until it meets what is known, and tells the gap where it ends before that. Yields one batch
- * a page; the state stands in the last one only, so that a walk that is broken off is done again.
+ * Reads a listing from its newest end until a page ends in what is known, and tells the gap where it ends before that. What comes
+ * meanwhile pushes the listing on, so that a page begins with what the one before ended with: only its end says how far the walk
+ * is. Yields one batch a page; the state stands in the last one only, so that a walk that is broken off is done again.
  */
 export async function* walkBack(
   readPage: (next: string | null) => Promise<ListedPage>,
   { known, mostPages, began, endCause }: WalkOptions,
 ): AsyncGenerator<Batch & { state?: WalkState }> {
-  const met = new Set(known?.ids);
+  const before = new Set(known?.ids);
+  const met = new Set(before);
   const seen: string[] = [];
   let oldest = began;
+  let reached = began;
   let newest = known?.newest ?? 0;
   let next: string | null = null;
   let stopped: 'known' | 'end' | 'limit' = 'limit';
@@ -55,14 +58,16 @@ export async function* walkBack(
       newest = Math.max(newest, Number.isFinite(item.time) ? item.time : 0);
     }
     yield { records: fresh.map((item) => item.line) };
-    if (known !== null && (fresh.length < items.length || oldest < known.newest)) stopped = 'known';
+    const last = items.at(-1);
+    if (last && Number.isFinite(last.time)) reached = last.time;
+    if (known !== null && last && (before.has(last.id) || last.time < known.newest)) stopped = 'known';
     else if (older === null || items.length === 0) stopped = 'end';
     next = older;
   }
   const gaps: Gap[] = [];
-  if (known !== null && known.newest > 0 && stopped !== 'known' && seen.length > 0 && oldest > known.newest) {
+  if (known !== null && known.newest > 0 && stopped !== 'known' && seen.length > 0 && reached > known.newest) {
     const cause = stopped === 'limit' ? 'more posts came than one walk may read' : endCause;
-    gaps.push({ from: known.newest, to: oldest, cause, missed: null, flag: 'gap' });
+    gaps.push({ from: known.newest, to: reached, cause, missed: null, flag: 'gap' });
   }
   yield {
     gaps,

@@ -1,10 +1,11 @@
-import { backoffMs } from '../base/backoff.ts';
 import { SourceError, UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput, Gap } from './collector.ts';
+import { Reconnection } from './reconnection.ts';
 import type { XApi } from './x-api.ts';
 
 const idleMs = 45_000;
 const reconnect = { baseMs: 5_000, capMs: 320_000 };
+const refusalHint = 'Check SPILLOVER_X_BEARER and the access you pay for.';
 /** Rules of this program are told from those of others by their tag. */
 const tagPrefix = 'spillover';
 /** The search knows nothing of the last seconds. */
@@ -37,22 +38,28 @@ export async function* readXStream(
   wanted: readonly string[],
   most: number,
 ): AsyncGenerator<Batch> {
-  const { world, signal, note } = input;
+  const { world } = input;
   const ids = await syncRules(api, wanted);
   let through = (input.cursor as { stream?: number } | null)?.stream ?? null;
   let left = most;
-  for (let attempt = 0; left > 0; attempt++) {
+  /** A break that is still to be mended: the search must know its end first. Until then nothing counts as received since. */
+  let owed = null as { from: number; to: number } | null;
+  const reconnection = new Reconnection(input, reconnect, refusalHint);
+  while (left > 0) {
+    reconnection.opening();
     try {
       let isFirst = true;
       let rest = '';
       for await (const piece of api.stream(idleMs)) {
-        attempt = 0;
+        reconnection.heard(piece.trim() !== '');
         const now = world.now();
-        if (isFirst && through !== null && now - through > searchLagMs) {
-          for await (const batch of backfill(input, api, wanted, through, now, left)) {
+        if (isFirst && through !== null) owed = { from: owed?.from ?? through, to: now };
+        if (owed !== null && now - owed.to > searchLagMs) {
+          for await (const batch of backfill(api, wanted, owed, left)) {
             left -= batch.posts ?? 0;
             yield batch;
           }
+          owed = null;
         }
         const lines = (rest + piece).split(/\r?\n/);
         rest = lines.pop() ?? '';
@@ -66,24 +73,16 @@ export async function* readXStream(
         yield {
           ...batch,
           gaps: cap,
-          cursor: { stream: now },
+          cursor: { stream: owed?.from ?? now },
           ...(isFirst ? { collectedFrom: now } : {}),
-          collectedThrough: now,
+          collectedThrough: owed?.from ?? now,
         };
         isFirst = false;
         if (left <= 0) return;
         if (drop !== null) throw new SourceError('x', `the stream ends: ${drop}`, true);
       }
     } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof SourceError)) throw error;
-      if (!error.retryable)
-        throw new UserError(`${error.message}.`, 'Check SPILLOVER_X_BEARER and the access you pay for.', {
-          cause: error,
-        });
-      const wait = backoffMs(attempt, reconnect, world.random);
-      note(`${error.message}; connecting again in ${(wait / 1000).toFixed(1)} s`);
-      await world.sleep(wait, signal);
+      await reconnection.waitAfter(error);
     }
   }
 }
@@ -118,11 +117,9 @@ function parsed(line: string): StreamLine | null {
 
 /** Asks the recent search for the posts of a break, rule by rule, as stream lines. */
 async function* backfill(
-  input: CollectorInput,
   api: XApi,
   wanted: readonly string[],
-  from: number,
-  to: number,
+  { from, to }: { from: number; to: number },
   most: number,
 ): AsyncGenerator<Batch> {
   const start = Math.max(from, to - searchReachMs);
@@ -138,8 +135,8 @@ async function* backfill(
       try {
         const page = await api.search('recent', {
           query,
-          start_time: new Date(start).toISOString(),
-          end_time: new Date(Math.min(to, input.world.now() - searchLagMs)).toISOString(),
+          start_time: new Date(Math.floor(start / 1000) * 1000).toISOString(),
+          end_time: new Date(Math.ceil(to / 1000) * 1000).toISOString(),
           max_results: String(Math.max(10, Math.min(100, left))),
           ...(next === null ? {} : { next_token: next }),
         });

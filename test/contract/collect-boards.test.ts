@@ -118,27 +118,4 @@ describe('boards with the API of 4chan', () => {
     const report = await collectFor(stage, spilloverCase, 90);
     expect(report.imported).toMatchObject({ postsAdded: 4, markedDeleted: 0 });
   });
-
-  it('wait out refusals, broken answers and silence, never asking too fast', async () => {
-    const stage = await scene();
-    const { world, fake, pol } = stage;
-    const spilloverCase = await emptyCase();
-    const ids = Array.from({ length: 8 }, (_, index) => pol.open(`thread ${index}`));
-    world.after(3 * second, () =>
-      fake.faults.push(
-        { status: 429, retryAfter: '20' },
-        { status: 503 },
-        { body: '{"posts": [{"no": 1' },
-        { hang: true },
-        { status: 500 },
-      ),
-    );
-    const report = await collectFor(stage, spilloverCase, 400);
-    expect(await postIds(spilloverCase)).toEqual(ids.map((no) => `pol/${no}`).sort());
-    const refused = fake.requests.findIndex((one) => one.status === 429);
-    expect(fake.requests[refused + 1]!.time - fake.requests[refused]!.time).toBeGreaterThanOrEqual(20 * second);
-    expect(pol.tooFast).toBe(0);
-    expect(pol.shortestGapMs).toBeGreaterThanOrEqual(1_000);
-    expect(report.imported.problems).toBe(0);
-  });
 });

@@ -20,48 +20,6 @@ async function xServer() {
   return fake;
 }
 
-describe.each([
-  ['WebSocket', false],
-  ['server-sent events', true],
-])('the stream of Mastodon by %s', (_name, sse) => {
-  it('gives posts, edits and deletions, and reads what a break cost from the timeline', async () => {
-    const fake = await mastodonServer();
-    const spilloverCase = await emptyCase();
-    const before = fake.publish('before');
-    const run = startCollecting(spilloverCase, 'mastodon', world, {
-      options: { server: 'social.example', sse },
-      environment: { ...fake.environment },
-      baseUrl: fake.http.baseUrl(),
-    });
-    await until(
-      () => fake.http.requests.some(({ path }) => path.includes('/timelines/')),
-      'the first look at the timeline',
-    );
-    await world.sleep(10_000);
-    const ids = [before, fake.publish('one'), fake.publish('two'), fake.publish('three')];
-    fake.edit(ids[1]!, 'one, edited');
-    fake.remove(ids[2]!);
-    await world.sleep(10_000);
-    fake.cut();
-    ids.push(fake.publish('sent in the break'));
-    await until(() => fake.listeners() === 1, 'a listener again');
-    ids.push(fake.publish('after the break'));
-    await world.sleep(60_000);
-    const report = await run.stop();
-    expect(await postIds(spilloverCase)).toEqual(ids.toSorted());
-    const rows = await spilloverCase.database.rows(
-      `select text, edited_at is not null as edited, deleted_at is not null as deleted from post
-       where edited_at is not null or deleted_at is not null order by text`,
-    );
-    expect(rows).toEqual([
-      { text: 'one', edited: true, deleted: false },
-      { text: 'two', edited: false, deleted: true },
-    ]);
-    expect(report.gapList.map((gap) => gap.flag)).toEqual(['late']);
-    expect(report.coverage).toHaveLength(1);
-  });
-});
-
 describe('the stream of Mastodon', () => {
   it('says what is missing where the server wants a token, and keeps the token out of case and notes', async () => {
     const fake = await mastodonServer();
@@ -163,36 +121,4 @@ describe('the filtered stream of X', () => {
     expect(whole).toMatchObject({ ended: 'finished', gapList: [] });
     expect(await postIds(spilloverCase)).toHaveLength(150);
   });
-});
-
-describe('a stream that is half open', () => {
-  it.each([
-    ['Mastodon by WebSocket', 'mastodon', { server: 'social.example' }],
-    ['Mastodon by server-sent events', 'mastodon', { server: 'social.example', sse: true }],
-    ['X', 'x', { rule: ['leak'] }],
-  ] as const)(
-    'is given up after silence, and what it kept back is read from elsewhere: %s',
-    async (_, source, options) => {
-      const fake = source === 'x' ? await xServer() : await mastodonServer();
-      const spilloverCase = await emptyCase();
-      const run = startCollecting(spilloverCase, source, world, {
-        options,
-        environment: { ...fake.environment },
-        baseUrl: fake.http.baseUrl(),
-      });
-      await until(() => fake.listeners() === 1, 'a listener');
-      await world.sleep(20_000);
-      const ids = [fake.publish('heard')];
-      await world.sleep(20_000);
-      fake.goSilent();
-      ids.push(fake.publish('said to nobody'));
-      await until(() => fake.listeners() === 1, 'a listener again');
-      await world.sleep(40_000);
-      ids.push(fake.publish('heard again'));
-      await world.sleep(60_000);
-      const report = await run.stop();
-      expect(await postIds(spilloverCase)).toEqual(ids.toSorted());
-      expect(report.gapList.every((gap) => gap.flag === 'late')).toBe(true);
-    },
-  );
 });

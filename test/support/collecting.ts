@@ -9,6 +9,8 @@ import type { World } from '../../src/collectors/world.ts';
 
 export interface Collecting {
   notes: string[];
+  /** How many gaps were recorded so far. */
+  gaps: () => number;
   /** Ends the collection and gives its report. */
   stop: () => Promise<CollectReport>;
   done: Promise<CollectReport>;
@@ -34,15 +36,23 @@ export function startCollecting(
 ): Collecting {
   const controller = new AbortController();
   const notes: string[] = [];
+  let gaps = 0;
   const done = collect(
     spilloverCase,
     collector,
     { environment: {}, importEveryMs: 3_600_000, ...options },
-    { ...quietEffects, world, signal: controller.signal, onNote: (note) => notes.push(note) },
+    {
+      ...quietEffects,
+      world,
+      signal: controller.signal,
+      onNote: (note) => notes.push(note),
+      onCollected: (progress) => (gaps = progress.gaps),
+    },
   );
   done.catch(() => undefined);
   return {
     notes,
+    gaps: () => gaps,
     done,
     stop: () => {
       controller.abort(new Error('the test ends it'));

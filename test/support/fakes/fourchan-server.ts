@@ -23,10 +23,13 @@ export class FakeBoard {
   readonly threads = new Map<number, Thread>();
   readonly archive = new Map<number, Thread>();
   readonly #now: () => number;
-  readonly #keepsArchive: boolean;
+  keepsArchive: boolean;
   readonly #most: number;
   #next = 1000;
   #lastRequest = Number.NEGATIVE_INFINITY;
+  /** Threads that the next request gets as they were. */
+  readonly #stale = new Map<number, Thread>();
+  staleAnswers = 0;
   /** Requests that came less than a second after the one before, which the real server answers with 429. */
   tooFast = 0;
   shortestGapMs = Number.POSITIVE_INFINITY;
@@ -34,7 +37,7 @@ export class FakeBoard {
   constructor(now: () => number, options: { threads?: number; archive?: boolean } = {}) {
     this.#now = now;
     this.#most = options.threads ?? 150;
-    this.#keepsArchive = options.archive ?? true;
+    this.keepsArchive = options.archive ?? true;
   }
 
   open(text: string, more: object = {}): number {
@@ -55,6 +58,12 @@ export class FakeBoard {
     found.bumped = this.#now();
     found.modified = time;
     return no;
+  }
+
+  /** Keeps a thread as it is; what it returns makes the next answer that old one, as a cache that lags does. */
+  keepAnswer(thread: number): () => void {
+    const kept = structuredClone(this.threads.get(thread)!);
+    return () => this.#stale.set(thread, kept);
   }
 
   addOdd(thread: number, member: unknown): void {
@@ -84,7 +93,7 @@ export class FakeBoard {
     const found = this.threads.get(no);
     if (!found) return;
     this.threads.delete(no);
-    if (this.#keepsArchive) this.archive.set(no, { ...found, archivedAt: this.#now() });
+    if (this.keepsArchive) this.archive.set(no, { ...found, archivedAt: this.#now() });
   }
 
   #prune(): void {
@@ -121,10 +130,16 @@ export class FakeBoard {
       return conditional(context.req.raw, pages, Math.max(0, ...order.map((one) => one.modified)), order.length);
     });
     app.get(`/${name}/archive.json`, (context) =>
-      this.#keepsArchive ? context.json([...this.archive.keys()]) : context.notFound(),
+      this.keepsArchive ? context.json([...this.archive.keys()]) : context.notFound(),
     );
     app.get(`/${name}/thread/:file`, (context) => {
       const no = Number(context.req.param('file').replace('.json', ''));
+      const stale = this.#stale.get(no);
+      if (stale) {
+        this.#stale.delete(no);
+        this.staleAnswers++;
+        return conditional(new Request(context.req.url), { posts: stale.posts }, stale.modified, 0);
+      }
       const found = this.threads.get(no) ?? this.archive.get(no);
       if (!found) return context.notFound();
       const posts = found.posts.map((post, index) =>

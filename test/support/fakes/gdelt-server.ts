@@ -22,9 +22,9 @@ export function fakeGdelt(now: () => number): PolledFake {
     const found = articles.filter(({ seen }) => seen >= from && seen <= to).slice(-most);
     return context.json(found.length === 0 ? {} : { articles: found.reverse().map(({ record }) => record) });
   });
-  const add = (title: string, seendate?: string) => {
+  const add = (title: string, seendate?: string, at = now()) => {
     const url = `https://outlet${serial % 7}.example/article/${serial++}`;
-    const seen = Math.floor(now() / quarterHour) * quarterHour;
+    const seen = Math.floor(at / quarterHour) * quarterHour;
     const stamp = new Date(seen).toISOString().replace(/[-:]/g, '').replace('.000', '');
     const record = {
       url,
@@ -45,7 +45,13 @@ export function fakeGdelt(now: () => number): PolledFake {
     options: { query: '"macron leaks"', backDays: 1 },
     intervalMs: 5_000,
     everyMs: 900_000,
+    initial: 3,
     publish: (text) => add(text),
+    publishLate: (text, time) => add(text, undefined, time),
+    repeat: (id) => {
+      const index = articles.findIndex(({ url }) => url === id);
+      articles.splice(index, 0, articles[index]!);
+    },
     publishMalformed: () => add('undated', 'soon'),
     flood: () => {
       for (let count = 0; count < 300; count++) add(`flood ${count}`);

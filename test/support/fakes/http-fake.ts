@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { neverAnswered, requestNumber } from './never-answered.ts';
 import type { Fault, SeenRequest } from './seen-request.ts';
 
 export interface HttpFake {
@@ -30,12 +31,14 @@ export function httpFake(now: () => number): HttpFake {
       status: 0,
     };
     requests.push(seen);
-    const fault = faults.shift();
-    if (fault && 'hang' in fault) await new Promise(() => {});
-    else if (fault && 'status' in fault) {
+    const fault = nextFault(faults, url.pathname);
+    if (fault && ('hang' in fault || 'stall' in fault)) {
+      neverAnswered.add(context.req.header(requestNumber) ?? '');
+      if ('stall' in fault) return new Response(halfAnswer());
+      await new Promise(() => {});
+    } else if (fault && 'status' in fault) {
       seen.status = fault.status;
-      const headers: Record<string, string> = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
-      return context.body(fault.body ?? 'a fault', fault.status as 500, headers);
+      return context.body(fault.body ?? 'a fault', fault.status as 500, retryAfter(fault));
     } else if (fault) return context.body((fault as { body: string }).body, 200);
     await next();
     seen.status = context.res.status;
@@ -59,3 +62,15 @@ export function httpFake(now: () => number): HttpFake {
       }),
   };
 }
+
+/** Takes the first fault that is meant for this path out of the list. */
+export function nextFault(faults: Fault[], path: string): Fault | undefined {
+  const index = faults.findIndex((fault) => fault.path === undefined || path.includes(fault.path));
+  return index < 0 ? undefined : faults.splice(index, 1)[0];
+}
+
+export const retryAfter = (fault: { retryAfter?: string }): Record<string, string> =>
+  fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
+
+const halfAnswer = () =>
+  new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"half":')) });

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { recordKey } from './record-key.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import type { Fault } from './seen-request.ts';
 
 interface Held {
   timeUs: number;
@@ -12,7 +14,7 @@ interface Held {
 export class FakeJetstream {
   readonly #now: () => number;
   readonly #http = createServer();
-  readonly #sockets = new WebSocketServer({ server: this.#http, path: '/subscribe' });
+  readonly #sockets = new WebSocketServer({ noServer: true });
   #events: Held[] = [];
   readonly #keep: number;
   #lastUs = 0;
@@ -20,28 +22,27 @@ export class FakeJetstream {
   /** Cursors that listeners came with; null where they came without. */
   readonly cursors: (string | null)[] = [];
   readonly agents: string[] = [];
-  /** True: connections are accepted and then nothing is ever sent, not even a pong. */
-  mute = false;
-  refuse: number | null = null;
+  /** Connections that stand and on which nothing is ever sent again, not even a pong. */
+  readonly #silent = new Set<WebSocket>();
+  /** What the next connections meet. */
+  readonly faults: Fault[] = [];
+  /** When each connection was asked for, by the clock of the test. */
+  readonly asked: number[] = [];
 
   /** `keep`: how many events are kept for replay. */
   constructor(now: () => number, { keep = Number.POSITIVE_INFINITY }: { keep?: number } = {}) {
     this.#now = now;
     this.#keep = keep;
-    this.#http.on('upgrade', (_request, socket) => {
-      if (this.refuse === null) return;
-      socket.write(`HTTP/1.1 ${this.refuse} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      socket.destroy();
+    this.#http.on('upgrade', (request, socket, head) => {
+      this.asked.push(now());
+      if (refuseUpgrade(this.faults, this.#sockets, request, socket, head)) return;
+      this.#sockets.handleUpgrade(request, socket, head, (one) => this.#sockets.emit('connection', one, request));
     });
     this.#sockets.on('connection', (socket, request) => {
       const query = new URL(request.url ?? '/', 'http://fake').searchParams;
       const cursor = query.get('cursor');
       this.cursors.push(cursor);
       this.agents.push(String(request.headers['user-agent']));
-      if (this.mute) {
-        socket.pause();
-        return;
-      }
       if (cursor !== null)
         for (const event of this.#events) if (event.timeUs >= Number(cursor)) socket.send(event.text);
     });
@@ -56,7 +57,18 @@ export class FakeJetstream {
   }
 
   get listeners(): number {
-    return this.#sockets.clients.size;
+    return this.#heard.length;
+  }
+
+  get #heard(): WebSocket[] {
+    return [...this.#sockets.clients].filter((socket) => !this.#silent.has(socket));
+  }
+
+  goSilent(): void {
+    for (const socket of this.#heard) {
+      socket.pause();
+      this.#silent.add(socket);
+    }
   }
 
   /** Sends a new post; returns its id. */
@@ -86,7 +98,7 @@ export class FakeJetstream {
   }
 
   raw(text: string): void {
-    for (const socket of this.#sockets.clients) socket.send(text);
+    for (const socket of this.#heard) socket.send(text);
   }
 
   /** The last event once more, to everybody. */
@@ -122,6 +134,6 @@ export class FakeJetstream {
     const held = { timeUs: this.#lastUs, text: JSON.stringify({ did, time_us: this.#lastUs, ...event }) };
     this.#events.push(held);
     if (this.#events.length > 2 * this.#keep) this.#events = this.#events.slice(-this.#keep);
-    for (const socket of this.#sockets.clients as Set<WebSocket>) if (!this.mute) socket.send(held.text);
+    for (const socket of this.#heard) socket.send(held.text);
   }
 }

@@ -1,12 +1,17 @@
 import { type WebSocket, WebSocketServer } from 'ws';
 import { httpFake } from './http-fake.ts';
 import type { PolledFake } from './polled-fake.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+
+/** A page may hold fewer statuses than were asked for; small pages make long ways cheap. */
+const pageSize = 5;
 
 /** A Mastodon server: public timeline by page, streaming over WebSocket and server-sent events, a token needed for both streams. */
 export function fakeMastodon(now: () => number): PolledFake & {
   remove: (id: string) => void;
   edit: (id: string, text: string) => void;
   raw: (text: string) => void;
+  tell: (event: string, payload: string) => void;
   cut: () => void;
   /** Streams stay open and nothing is sent on them any more, not even an answer to a ping. */
   goSilent: () => void;
@@ -20,11 +25,12 @@ export function fakeMastodon(now: () => number): PolledFake & {
   const sockets = new WebSocketServer({ noServer: true });
   let serial = 0;
   let breakStreams = () => {};
-  const status = (id: string, text: string) => ({
+  const idAt = (time: number) => String((BigInt(Math.floor(time)) << 16n) + BigInt(serial++ % 65_536));
+  const status = (id: string, text: string, at = now()) => ({
     id,
     uri: `https://social.example/users/ann/statuses/${id}`,
     url: `https://social.example/@ann/${id}`,
-    created_at: new Date(now()).toISOString(),
+    created_at: new Date(at).toISOString(),
     edited_at: null,
     in_reply_to_id: null,
     language: 'en',
@@ -52,7 +58,7 @@ export function fakeMastodon(now: () => number): PolledFake & {
   );
   http.app.get('/api/v1/timelines/:kind{public|tag/leak}', (context) => {
     const minimum = context.req.query('min_id');
-    const limit = Math.min(40, Number(context.req.query('limit') ?? 20));
+    const limit = Math.min(pageSize, Number(context.req.query('limit') ?? 20));
     const newer = statuses.filter(({ id }) => minimum === undefined || BigInt(String(id)) > BigInt(minimum));
     const page = minimum === undefined ? newer.slice(-limit) : newer.slice(0, limit);
     return context.json(page.toReversed());
@@ -79,7 +85,10 @@ export function fakeMastodon(now: () => number): PolledFake & {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   });
   http.server.on('upgrade', (request, socket, head) => {
+    const path = '/api/v1/streaming';
+    http.requests.push({ time: now(), path, query: new URLSearchParams(), headers: new Headers(), status: 101 });
     tokensSeen.add(String(request.headers.authorization));
+    if (refuseUpgrade(http.faults, sockets, request, socket, head)) return;
     if (request.headers.authorization !== 'Bearer my-token') {
       socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
       return;
@@ -103,9 +112,17 @@ export function fakeMastodon(now: () => number): PolledFake & {
     for (const sink of sinks) sink(event, payload);
   };
   const publish = (text: string) => {
-    const id = String(113_000_000_000_000_000n + BigInt(serial++));
+    const id = idAt(now());
     const made = status(id, text);
     statuses.push(made);
+    tell('update', JSON.stringify(made));
+    return id;
+  };
+  const publishLate = (text: string, time: number) => {
+    const id = idAt(time);
+    const made = status(id, text, time);
+    const newer = statuses.findIndex((one) => BigInt(one.id) > BigInt(id));
+    statuses.splice(newer < 0 ? statuses.length : newer, 0, made);
     tell('update', JSON.stringify(made));
     return id;
   };
@@ -116,18 +133,24 @@ export function fakeMastodon(now: () => number): PolledFake & {
     environment: { SPILLOVER_MASTODON_TOKEN: 'my-token' },
     intervalMs: 1_000,
     everyMs: 30_000,
+    initial: 3,
     publish,
+    publishLate,
+    repeat: (id) => {
+      const index = statuses.findIndex((one) => one.id === id);
+      statuses.splice(index, 0, statuses[index]!);
+      tell('update', JSON.stringify(statuses[index]));
+    },
     publishMalformed: () => {
       statuses.push({
-        id: String(113_000_000_000_000_000n + BigInt(serial++)),
+        id: idAt(now()),
         content: '<p>no time</p>',
         account: { id: '7' },
         visibility: 'public',
       });
     },
     flood: () => {
-      for (let count = 0; count < 201 * 40; count++)
-        statuses.push(status(String(113_000_000_000_000_000n + BigInt(serial++)), `flood ${count}`));
+      for (let count = 0; count < 201 * pageSize; count++) statuses.push(status(idAt(now()), `flood ${count}`));
     },
     remove: (id) => {
       statuses.splice(
@@ -141,6 +164,7 @@ export function fakeMastodon(now: () => number): PolledFake & {
       Object.assign(found, { content: `<p>${text}</p>`, edited_at: new Date(now()).toISOString() });
       tell('status.update', JSON.stringify(found));
     },
+    tell,
     raw: (text) => {
       for (const socket of sockets.clients) socket.send(text);
     },

@@ -8,5 +8,13 @@ export interface SeenRequest {
   status: number;
 }
 
-/** What the next request meets instead of an answer. */
-export type Fault = { status: number; retryAfter?: string; body?: string } | { hang: true } | { body: string };
+/**
+ * What the next request meets instead of an answer, or the next one whose path has `path` in it: a status, another body, silence
+ * from the start (`hang`) or after half an answer (`stall`).
+ */
+export type Fault = { path?: string } & (
+  | { status: number; retryAfter?: string; body?: string }
+  | { hang: true }
+  | { stall: true }
+  | { body: string }
+);

@@ -53,11 +53,16 @@ ${forwarded ? `<div class="tgme_widget_message_forwarded_from accent_color">Forw
     options: { channel: ['leakchannel'], backPages: 2 },
     intervalMs: 3_000,
     everyMs: 120_000,
+    initial: 25,
     publish: (text) =>
       add(`${text} <a href="https://example.org/doc?a=1&amp;b=2">the document</a> <a href="?q=%23leak">#leak</a>`),
     publishMalformed: () => add('', { time: 'yesterday' }),
     flood: () => {
       for (let count = 0; count < 51 * shown; count++) add(`flood ${count}`);
+    },
+    repeat: (id) => {
+      const index = messages.findIndex(({ number }) => number === numberOf(id));
+      messages.splice(index, 0, messages[index]!);
     },
     remove: (id) => {
       messages = messages.filter(({ number }) => number !== numberOf(id));

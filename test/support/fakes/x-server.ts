@@ -110,22 +110,25 @@ export function fakeX(now: () => number): PolledFake & {
   const tell = (line: string) => {
     for (const sink of sinks.keys()) sink(line);
   };
-  const add = (text: string) => {
-    const id = String(((BigInt(Math.floor(now())) - 1288834974657n) << 22n) + BigInt(serial++ % 4096));
+  const add = (text: string, at = now()) => {
+    const id = String(((BigInt(Math.floor(at)) - 1288834974657n) << 22n) + BigInt(serial++ % 4096));
     const tweet = {
       id,
       author_id: '99',
-      created_at: new Date(Math.floor(now())).toISOString(),
+      created_at: new Date(Math.floor(at)).toISOString(),
       text,
       edit_history_tweet_ids: [id],
     };
     tweets.push(tweet);
     return { id, tweet };
   };
-  const publish = (text: string) => {
-    const { id, tweet } = add(text);
+  const streamOut = (tweet: (typeof tweets)[number]) => {
     const own = rules.find((rule) => rule.tag.startsWith('spillover'));
     if (own) tell(JSON.stringify({ data: tweet, includes: { users }, matching_rules: [{ id: own.id, tag: own.tag }] }));
+  };
+  const publish = (text: string) => {
+    const { id, tweet } = add(text);
+    streamOut(tweet);
     return id;
   };
   return {
@@ -135,7 +138,18 @@ export function fakeX(now: () => number): PolledFake & {
     environment: { SPILLOVER_X_BEARER: 'my-bearer' },
     intervalMs: 1_000,
     everyMs: 300_000,
+    initial: 3,
     publish,
+    repeat: (id) => {
+      const index = tweets.findIndex((tweet) => tweet.id === id);
+      tweets.splice(index, 0, tweets[index]!);
+      streamOut(tweets[index]!);
+    },
+    publishLate: (text, time) => {
+      const { id, tweet } = add(text, time);
+      streamOut(tweet);
+      return id;
+    },
     publishMalformed: () => {
       tweets.push({
         id: '',
@@ -145,6 +159,7 @@ export function fakeX(now: () => number): PolledFake & {
         edit_history_tweet_ids: [],
       });
     },
+    pauseMs: 8 * 86_400_000,
     flood: () => {
       for (let count = 0; count < 150; count++) add(`flood ${count}`);
     },
