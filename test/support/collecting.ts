@@ -1,9 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { UserError } from '../../src/base/errors.ts';
 import { type Case, openCase } from '../../src/case/case.ts';
-import { type CollectOptions, type CollectReport, collect } from '../../src/case/collect.ts';
+import {
+  type CollectEffects,
+  type CollectOptions,
+  type CollectReport,
+  collect,
+  collectLending,
+} from '../../src/case/collect.ts';
 import { quietEffects } from '../../src/case/effects.ts';
 import type { World } from '../../src/collectors/world.ts';
 
@@ -34,12 +41,37 @@ export function startCollecting(
   world: World,
   options: CollectOptions,
 ): Collecting {
+  return run((given, effects) => collect(spilloverCase, collector, given, effects), world, options);
+}
+
+/** The same while the case is held by somebody else: records, coverage and gaps stay in files, and no database is opened. */
+export function startBesideHeldCase(
+  directory: string,
+  collector: string,
+  world: World,
+  options: CollectOptions,
+): Collecting {
+  const lend = () => Promise.reject(new UserError('The case is held by the test.'));
+  return run((given, effects) => collectLending(directory, lend, collector, given, effects), world, options);
+}
+
+/** Everything that the collections below a directory have written to segments. */
+export function segmentText(directory: string): string {
+  return readdirSync(join(directory, 'collected'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.includes('segments/'))
+    .map((file) => readFileSync(join(directory, 'collected', file), 'utf8'))
+    .join('\n');
+}
+
+function run(
+  begin: (options: CollectOptions, effects: CollectEffects) => Promise<CollectReport>,
+  world: World,
+  options: CollectOptions,
+): Collecting {
   const controller = new AbortController();
   const notes: string[] = [];
   let gaps = 0;
-  const done = collect(
-    spilloverCase,
-    collector,
+  const done = begin(
     { environment: {}, importEveryMs: 3_600_000, ...options },
     {
       ...quietEffects,

@@ -10,10 +10,12 @@ interface Waiter {
 }
 
 let requests = 0;
+const isStream = (url: string) => /\/streaming\/|\/search\/stream\?/.test(url);
 
 /**
  * A world whose clock jumps to the next sleeper as soon as nobody is waiting for an answer, so that days pass in seconds and
- * always in the same way, however slow the machine is. Nobody waits for a request that its fake will never answer.
+ * always in the same way, however slow the machine is. Nobody waits for a request that its fake will never answer; while a stream is
+ * open, its clock stands.
  */
 export class SimulatedWorld implements World {
   #time: number;
@@ -22,7 +24,6 @@ export class SimulatedWorld implements World {
   readonly #asking = new Set<string>();
   #isPumping = false;
   readonly random: () => number;
-  readonly openSocket = realWorld.openSocket;
   readonly #fetch: typeof globalThis.fetch;
 
   constructor(start: number, fetch: typeof globalThis.fetch = globalThis.fetch, seed = 1) {
@@ -72,11 +73,32 @@ export class SimulatedWorld implements World {
     try {
       const headers = { ...(init?.headers as Record<string, string>), [requestNumber]: number };
       const response = await this.#fetch(input, { ...init, headers });
+      if (response.status === 200 && isStream(String(input))) {
+        init?.signal?.addEventListener('abort', () => this.#asking.delete(number), { once: true });
+        const end = new TransformStream({ flush: () => void this.#asking.delete(number) });
+        return new Response(response.body!.pipeThrough(end), response);
+      }
       const body = await response.arrayBuffer();
-      return new Response(body.byteLength === 0 ? null : body, response);
-    } finally {
       this.#asking.delete(number);
+      return new Response(body.byteLength === 0 ? null : body, response);
+    } catch (error) {
+      this.#asking.delete(number);
+      throw error;
     }
+  };
+
+  openSocket: World['openSocket'] = (url, options) => {
+    const number = String(requests++);
+    this.#asking.add(number);
+    const socket = realWorld.openSocket(url, options);
+    const isOver = () => this.#asking.delete(number);
+    for (const event of ['close', 'error', 'unexpected-response']) socket.on(event, isOver);
+    const terminate = socket.terminate.bind(socket);
+    socket.terminate = () => {
+      isOver();
+      terminate();
+    };
+    return socket;
   };
 
   #isAwaited(): boolean {

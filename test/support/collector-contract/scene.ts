@@ -10,21 +10,30 @@ export interface FoundPost {
   deleted: boolean;
 }
 
-/** Plays a scene with a case of its own, once, however many cells look at what came of it. */
-export function once<T>(play: (spilloverCase: Case) => Promise<T>): () => Promise<T> {
+/** Plays a scene in a directory of its own, once, however many cells look at what came of it. */
+export function once<T>(play: (directory: string) => Promise<T>): () => Promise<T> {
   let played: Promise<T> | undefined;
   const start = async () => {
     const directory = mkdtempSync(join(tmpdir(), 'spillover-contract-'));
-    const spilloverCase = await openCase(directory, { threads: 1 });
     try {
-      return await play(spilloverCase);
+      return await play(directory);
     } finally {
-      spilloverCase.close();
       rmSync(directory, { recursive: true, force: true });
     }
   };
   return () => (played ??= start());
 }
+
+/** The same with a case. */
+export const onceWithCase = <T>(play: (spilloverCase: Case) => Promise<T>): (() => Promise<T>) =>
+  once(async (directory) => {
+    const spilloverCase = await openCase(directory, { threads: 1 });
+    try {
+      return await play(spilloverCase);
+    } finally {
+      spilloverCase.close();
+    }
+  });
 
 /** The posts of a case that came as records of their own, by id. */
 export function postsOf(spilloverCase: Case): Promise<FoundPost[]> {

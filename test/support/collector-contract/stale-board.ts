@@ -3,11 +3,11 @@ import { startCollecting } from '../collecting.ts';
 import { FakeBoard } from '../fakes/fourchan-server.ts';
 import { httpFake } from '../fakes/http-fake.ts';
 import { SimulatedWorld } from '../simulated-world.ts';
-import { once, postsOf } from './scene.ts';
+import { onceWithCase, postsOf } from './scene.ts';
 
 /** A cache gives a thread as it was before a reply that was read already: nothing of it is deleted, and nothing missed. */
 export const staleBoard = async (): Promise<void> => {
-  const play = once(async (to) => {
+  const play = onceWithCase(async (to) => {
     const world = new SimulatedWorld(Date.parse('2026-03-01T12:00:00Z'));
     const http = httpFake(world.now);
     const board = new FakeBoard(world.now);

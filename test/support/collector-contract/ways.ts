@@ -16,7 +16,6 @@ const mastodonWay = {
   refusals: 9,
   backoff: { baseMs: 1_000, capMs: 120_000 },
   idleMs: 90_000,
-  hurry: 300,
   deletions: true,
   edits: true,
 } as const;
@@ -41,7 +40,6 @@ export const ways: readonly Way[] = [
       refusals: 8,
       backoff: { baseMs: 1_000, capMs: 60_000 },
       idleMs: 60_000,
-      hurry: 300,
       deletions: true,
       edits: 'posts of Bluesky are not edited in its app, and an update event is kept as it came',
     }),
@@ -63,7 +61,6 @@ export const ways: readonly Way[] = [
       refusals: 8,
       backoff: { baseMs: 5_000, capMs: 320_000 },
       idleMs: 45_000,
-      hurry: 600,
       deletions: 'the API tells of deletions only in compliance streams, which need a contract of their own',
       edits: 'an edit makes a post with an id of its own, which names the ids before it',
     }),
@@ -138,7 +135,7 @@ export const ways: readonly Way[] = [
     way: 'gdelt',
     collector: 'gdelt',
     cells: polledCells(fakeGdelt, {
-      goesOn: ([request]) => Number(request!.query.get('startdatetime')) > 20260301120000,
+      goesOn: ([request]) => Number(request!.query.get('startdatetime')) > 20260301100000,
       notModified: 'each look asks for another span of time, so no two answers are the same',
       deletions: 'GDELT keeps articles that their publishers took back',
       edits: 'an article is listed once by its address, with the title it was first seen with',

@@ -65,7 +65,7 @@ export function httpFake(now: () => number): HttpFake {
 
 /** Takes the first fault that is meant for this path out of the list. */
 export function nextFault(faults: Fault[], path: string): Fault | undefined {
-  const index = faults.findIndex((fault) => fault.path === undefined || path.includes(fault.path));
+  const index = faults.findIndex((fault) => fault.path === undefined || path.endsWith(fault.path));
   return index < 0 ? undefined : faults.splice(index, 1)[0];
 }
 

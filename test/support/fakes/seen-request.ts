@@ -9,7 +9,7 @@ export interface SeenRequest {
 }
 
 /**
- * What the next request meets instead of an answer, or the next one whose path has `path` in it: a status, another body, silence
+ * What the next request meets instead of an answer, or the next one whose path ends with `path`: a status, another body, silence
  * from the start (`hang`) or after half an answer (`stall`).
  */
 export type Fault = { path?: string } & (

@@ -53,7 +53,7 @@ export function jetstreamFake(now: () => number): StreamedFake {
 
 export function mastodonFake(now: () => number, sse: boolean): StreamedFake {
   const fake = fakeMastodon(now);
-  const isStream = (path: string) => path.startsWith('/api/v1/streaming');
+  const stream = `/api/v1/streaming${sse ? '/public' : ''}`;
   return {
     ...fake,
     options: { server: 'social.example', sse },
@@ -61,8 +61,8 @@ export function mastodonFake(now: () => number, sse: boolean): StreamedFake {
     listen: fake.http.listen,
     close: fake.http.close,
     baseUrl: fake.http.baseUrl,
-    refuse: (faults) => fake.http.faults.push(...faults.map((fault) => ({ ...fault, path: '/api/v1/streaming' }))),
-    asked: () => fake.http.requests.filter(({ path }) => isStream(path)).map(({ time }) => time),
+    refuse: (faults) => fake.http.faults.push(...faults.map((fault) => ({ ...fault, path: stream }))),
+    asked: () => fake.http.requests.filter(({ path }) => path === stream).map(({ time }) => time),
     publishLate: fake.publishLate!,
     sendMalformed: () => (sse ? fake.tell('update', '{"id": "broken') : fake.raw('{"id": "broken')),
     lose: fake.flood,
