@@ -38,8 +38,10 @@ export async function measureCoverage(database: Database, context: CaseContext):
     select platform, epoch_ms(date_trunc('hour', time)) as hour, count(*) as posts
     from post where time is not null and not embedded group by all order by platform, hour`);
   const edges = await database.rows<{ platform: string; first: number; last: number; posts: number; story: number }>(`
-    select platform, epoch_ms(min(time)) as first, epoch_ms(max(time)) as last, count(*) as posts, count(story_post.post_key) as story
-    from post left join story_post using (post_key) where time is not null and not embedded group by platform order by platform`);
+    select platform, epoch_ms(min(time) filter (not embedded)) as first, epoch_ms(max(time) filter (not embedded)) as last,
+      count(*) filter (not embedded) as posts, count(story_post.post_key) as story
+    from post left join story_post using (post_key) where time is not null
+    group by platform having count(*) filter (not embedded) > 0 order by platform`);
   const notices = await database.rows<{ platform: string; time: number }>(
     `select platform, epoch_ms(from_time) as time from coverage where flag = 'limit-notice' and from_time is not null`,
   );
