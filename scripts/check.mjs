@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
 /** Every check of the project, in the order in which a mistake is cheapest to find. */
@@ -17,12 +17,31 @@ const chosen = process.argv.includes('--static')
   ? steps.filter(([name]) => name !== 'tests' && name !== 'build')
   : steps;
 const failed = [];
-for (const [name, command, args] of chosen) {
+const waiting = [...chosen];
+const alone = ['build', 'reference is fresh', 'tests'];
+
+/** Runs one step and prints what it said in one piece, or as it says it where nothing runs beside it. */
+async function run([name, command, args]) {
   const began = performance.now();
-  console.log(`\n== ${name}`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  const isAlone = alone.includes(name);
+  if (isAlone) console.log(`\n== ${name}`);
+  const child = spawn(command, args, { stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (part) => {
+      said += part;
+    });
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (!isAlone) console.log(`\n== ${name}\n${said}`);
   console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   if (status !== 0) failed.push(name);
 }
+
+/** Most steps use one processor: two of them run at a time. */
+async function work() {
+  while (waiting.length > 0 && !alone.includes(waiting[0][0])) await run(waiting.shift());
+}
+await Promise.all([work(), work()]);
+for (const step of waiting) await run(step);
 console.log(failed.length === 0 ? '\nall checks passed' : `\nfailed: ${failed.join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -173,12 +173,10 @@ describe('the case', () => {
     );
   });
 
-  it('stops at SIGINT with exit code 130 and no stack, and the next run completes it', {
-    timeout: 60_000,
-  }, async () => {
+  it('stops at SIGINT with exit code 130 and no stack, and the next run completes it', async () => {
     const file = fresh('long.jsonl');
     const lines: string[] = [];
-    for (let i = 0; i < 60_000; i++) {
+    for (let i = 0; i < 20_000; i++) {
       const id = String((BigInt(1777890000000 + i * 50 - 1288834974657) << 22n) + BigInt(i % 4096));
       const time = new Date(1777890000000 + i * 50).toISOString();
       lines.push(`{"id":"${id}","author_id":"${i % 900}","created_at":"${time}","text":"Entry ${i} of the ledger"}\n`);
@@ -202,7 +200,7 @@ describe('the case', () => {
     const status = JSON.parse((await spillover('status', '--case', directory, '--json')).out);
     expect(status.totals).toEqual(zeroes);
     const again = await spillover('import', file, '--case', directory, '--json');
-    expect(JSON.parse(again.out).totals).toEqual({ ...zeroes, recordsRead: 60_000, postsAdded: 60_000 });
+    expect(JSON.parse(again.out).totals).toEqual({ ...zeroes, recordsRead: 20_000, postsAdded: 20_000 });
   });
 });
 

@@ -53,7 +53,7 @@ export function inOwnProcess(argv: readonly string[], env: NodeJS.ProcessEnv = {
   const { status, stdout, stderr } = spawnSync(process.execPath, [executable, ...argv], {
     cwd,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 150_000,
     env: { ...process.env, SPILLOVER_CASE: undefined, NO_COLOR: '1', ...env },
   });
   return { code: status ?? -1, out: stdout, err: stderr };

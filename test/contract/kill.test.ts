@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeXApiV2Records } from '../../bench/x-api-v2-records.ts';
 import { openCase } from '../../src/case/case.ts';
+import { quietEffects } from '../../src/case/effects.ts';
+import { importFiles } from '../../src/case/import-files.ts';
 import { caseContent } from '../support/case-content.ts';
 
 const spillover = fileURLToPath(new URL('../../bin/spillover', import.meta.url));
@@ -29,6 +31,16 @@ function run(args: string[], killAfterMs: number | null): Promise<{ stderr: stri
   });
 }
 
+/** The next run, in this process: only the first must be one that can be killed. */
+async function importAll(directory: string, files: readonly string[]): Promise<void> {
+  const spilloverCase = await openCase(directory);
+  try {
+    expect((await importFiles(spilloverCase, files, {}, quietEffects)).failed).toEqual([]);
+  } finally {
+    spilloverCase.close();
+  }
+}
+
 async function content(directory: string): Promise<unknown> {
   const spilloverCase = await openCase(directory, { readOnly: true });
   try {
@@ -45,7 +57,7 @@ describe('an import that is killed', () => {
     const files: string[] = [];
     for (let part = 1; part <= 3; part++) {
       const file = join(folder, `part-${part}.jsonl`);
-      await writeXApiV2Records(file, 6000, part);
+      await writeXApiV2Records(file, 2000, part);
       files.push(file);
     }
     writeFileSync(
@@ -70,8 +82,7 @@ describe('an import that is killed', () => {
       const first = await run(['import', ...files, '--case', directory], 250 + random() * Math.max(100, longest - 300));
       if (first.code === null) killed++;
       else longest *= 0.8;
-      const second = await run(['import', ...files, '--case', directory], null);
-      expect(second.code, second.stderr).toBe(0);
+      await importAll(directory, files);
       expect(await content(directory), `round ${round}`).toEqual(expected);
       rmSync(directory, { recursive: true, force: true });
     }

@@ -8,8 +8,11 @@ import {
   guidePages,
   matchesOutput,
   openGuideDirectory,
+  removeBuilt,
   secondsPerBlock,
 } from '../support/run-guide.ts';
+
+afterAll(removeBuilt);
 
 describe.each(guidePages().map((path) => [basename(path), path] as const))('%s', (name, path) => {
   const blocks = guideBlocks(readFileSync(path, 'utf8'));
@@ -102,7 +105,7 @@ describe('matchesOutput', () => {
 });
 
 describe('openGuideDirectory', () => {
-  it('shows a failing block as failed', { timeout: 60_000 }, async () => {
+  it('shows a failing block as failed', async () => {
     const directory = openGuideDirectory(guidePages().at(-1)!);
     try {
       const block = { code: 'false\necho done', line: 1, expected: null };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** How long one block may take. */
-export const secondsPerBlock = 60;
+export const secondsPerBlock = 170;
 
 /** A fenced block of a page that can be run, and what its output should be. */
 export interface GuideBlock {
@@ -77,16 +77,33 @@ export interface GuideDirectory {
   remove: () => void;
 }
 
-/**
- * Makes a directory that looks like a fresh clone without a build: `bin/spillover` builds itself there from the sources at
- * hand, so that an old `dist` of the repository cannot hide a fault. Pages find `docs/guide/data` and `package.json`.
- */
-export function openGuideDirectory(page: string): GuideDirectory {
+/** A directory that looks like a fresh clone without a build. */
+function clone(): string {
   const path = mkdtempSync(join(tmpdir(), 'spillover-guide-'));
   for (const name of ['bin', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'docs/guide/data', 'web']) {
     cpSync(join(root, name), join(path, name), { recursive: true });
   }
   for (const name of ['src', 'node_modules']) symlinkSync(join(root, name), join(path, name));
+  return path;
+}
+
+let built: string | null = null;
+
+/**
+ * Makes a directory that looks like a fresh clone in which `bin/spillover` has built itself from the sources at hand, so that an old `dist` of the
+ * repository cannot hide a fault; it is built once and copied. Pages find `docs/guide/data` and `package.json`.
+ */
+export function openGuideDirectory(page: string): GuideDirectory {
+  const path = clone();
+  if (built === null) {
+    const { status, stderr } = spawnSync(process.execPath, ['bin/spillover', '--version'], {
+      cwd: path,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`The clone does not build itself: ${stderr}`);
+    built = mkdtempSync(join(tmpdir(), 'spillover-built-'));
+    cpSync(join(path, 'dist'), join(built, 'dist'), { recursive: true });
+  } else cpSync(join(built, 'dist'), join(path, 'dist'), { recursive: true });
   const folder = join(path, dirname(relative(root, page)));
   mkdirSync(folder, { recursive: true });
   const { SPILLOVER_CASE: _, ...environment } = process.env;
@@ -101,6 +118,12 @@ export function openGuideDirectory(page: string): GuideDirectory {
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+/** Deletes what was built for all pages. */
+export function removeBuilt(): void {
+  if (built !== null) rmSync(built, { recursive: true, force: true });
+  built = null;
 }
 
 /** Runs a command in a process group of its own, which is killed as a whole when the time is over. */
