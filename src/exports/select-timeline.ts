@@ -1,4 +1,4 @@
-import type { CitedPost, Stage, StageId, TraceResult } from '../analyses/trace/trace-result.ts';
+import type { Bridge, CitedPost, Stage, StageId, TraceResult } from '../analyses/trace/trace-result.ts';
 import { duration } from '../base/duration.ts';
 import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
 import { burstBins } from './burst-bins.ts';
@@ -16,6 +16,14 @@ interface Candidate {
   reason: string;
   stage?: Stage;
 }
+
+const bridgeWords: Record<Bridge['kind'], string> = {
+  'cites-thread': 'cites the thread',
+  direct: 'links the same thing',
+  announced: 'announces it without a link',
+  'same-text': 'says the same text',
+  'same-media': 'shows the same picture',
+};
 
 const stageWeight: Record<StageId, number> = {
   'first-seen': 100,
@@ -95,8 +103,8 @@ function mainCandidates(result: TraceResult, posts: ReadonlyMap<string, CitedPos
       bridge.to.post,
       `bridge:${pair}`,
       bridge.certain ? 70 : 50,
-      `${who(bridge.to.post)} takes it from ${bridge.from.platform} to ${bridge.to.platform}`,
-      `first bridge of kind ${bridge.kind} between the two, ${duration(bridge.lagSeconds)} later${bridge.certain ? '' : ' (the order is not certain)'}`,
+      `It passes from ${bridge.from.platform} to ${bridge.to.platform}: ${who(bridge.to.post)}`,
+      `first post there that ${bridgeWords[bridge.kind]}, ${duration(bridge.lagSeconds)} later${bridge.certain ? '' : ' (the order is not certain)'}`,
     );
   }
   const perRole = new Map<string, number>();

@@ -113,7 +113,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <div className="data-table">
       <div className="data-table-tools">
         <span className="dim small">
-          {shown.length === rows.length ? count(rows.length) : `${count(shown.length)} of ${count(rows.length)}`} rows
+          {shown.length === rows.length ? count(rows.length) : `${count(shown.length)} of ${count(rows.length)}`}{' '}
+          {rows.length === 1 ? 'row' : 'rows'}
         </span>
         <div className="page-tools">
           {tools}
