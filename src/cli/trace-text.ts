@@ -1,4 +1,4 @@
-import type { Role, TraceResult } from '../analyses/trace/trace-result.ts';
+import type { Role, Stage, TraceResult } from '../analyses/trace/trace-result.ts';
 import { duration } from '../base/duration.ts';
 import { isAnonymousPlatform } from '../domain/anonymous-platforms.ts';
 import { nameArtifact } from '../reports/name-artifact.ts';
@@ -27,8 +27,8 @@ export function traceText(result: TraceResult): string {
       result.stages.map((s) => [
         s.id,
         s.time.slice(0, 23),
-        s.earliest.slice(11, 23),
-        s.latest.slice(11, 23),
+        sameDay(s) ? s.earliest.slice(11, 23) : s.earliest.slice(0, 23),
+        sameDay(s) ? s.latest.slice(11, 23) : s.latest.slice(0, 23),
         s.platform,
         s.post === null ? null : names(s.account, s.platform),
         s.post,
@@ -41,6 +41,9 @@ export function traceText(result: TraceResult): string {
     result.caveats.map((one) => `- ${safe(one)}`).join('\n'),
   ].join('\n\n');
 }
+
+const sameDay = (stage: Stage) =>
+  [stage.earliest, stage.latest].every((iso) => iso.slice(0, 10) === stage.time.slice(0, 10));
 
 type Names = (account: string | null, platform: string) => string;
 

@@ -19,6 +19,10 @@ export function headline({ result, who }: ReportPage): string {
     : `Seen first on ${escapeHtml(start)}, ${reached ? 'at' : 'on'} ${goal} ${later} later`;
 }
 
+const hour = 3_600_000;
+/** Whether only the day is known. */
+const isOfDay = (stage: Stage) => Date.parse(stage.latest) - Date.parse(stage.time) > hour;
+
 const stageFinder =
   (result: TraceResult) =>
   (id: string): Stage | undefined =>
@@ -41,8 +45,8 @@ export function keyFigures(page: ReportPage): string {
     first
       ? figure(
           result.origin.leftEdgeClean ? 'First seen' : 'Earliest in this collection',
-          `${first.time.slice(11, 19)} <small>UTC</small>`,
-          `${escapeHtml(platformTitle(first.platform))}, ${first.time.slice(0, 10)}${cite([first.post])}`,
+          isOfDay(first) ? first.time.slice(0, 10) : `${first.time.slice(11, 19)} <small>UTC</small>`,
+          `${escapeHtml(platformTitle(first.platform))}, ${isOfDay(first) ? 'the hour is not known' : first.time.slice(0, 10)}${cite([first.post])}`,
         )
       : '',
     moment(

@@ -1,4 +1,5 @@
 import { gini } from '../../base/gini.ts';
+import { shownMoment } from '../../base/shown-moment.ts';
 import { chooseBinWidth } from '../../base/time-bins.ts';
 import { topShare } from '../../base/top-share.ts';
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
@@ -203,7 +204,7 @@ function originStatement(traced: TracedStory, names: PostNames): string {
     : account === none
       ? 'an account that the file does not name'
       : (names.handle(account) ?? names.displayName(account) ?? names.account(account));
-  const what = `${names.post(first.post)} on ${where} by ${who}, ${iso(first.earliest).replace('T', ' ').slice(0, 19)} UTC`;
+  const what = `${names.post(first.post)} on ${where} by ${who}, ${shownMoment(iso(first.earliest), iso(first.latest))}`;
   if (origin.leftEdgeClean) {
     return `Origin candidate: ${what} (probability ${first.probability.toFixed(2)} of being the earliest of the posts collected; all platforms of the story were being collected in the day before). What happened where nobody collected is not known.`;
   }

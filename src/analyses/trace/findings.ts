@@ -1,8 +1,9 @@
 import { duration } from '../../base/duration.ts';
+import { shownMoment } from '../../base/shown-moment.ts';
 import { isAnonymousPlatform } from '../../domain/anonymous-platforms.ts';
-import type { Finding, TraceResult } from './trace-result.ts';
+import type { Finding, Stage, TraceResult } from './trace-result.ts';
 
-const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+const at = (stage: Stage) => shownMoment(stage.time, stage.latest);
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** The result in sentences, each with the posts behind it; what was not found is said too. */
@@ -27,18 +28,18 @@ export function findingsOf(result: TraceResult): Finding[] {
   const foreshadow = stage('foreshadow');
   if (foreshadow && firstSeen) {
     add(
-      `It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account, foreshadow.platform)} on ${foreshadow.platform}, ${clock(foreshadow.time)}.`,
+      `It was announced ${duration((Date.parse(firstSeen.time) - Date.parse(foreshadow.time)) / 1000)} before it was seen: ${name(result, foreshadow.account, foreshadow.platform)} on ${foreshadow.platform}, ${at(foreshadow)}.`,
       'foreshadowing: posts of the story without its artifacts, before any with them',
       [foreshadow.post],
     );
   }
   for (const crossing of result.stages.filter((one) => one.id === 'crossing')) {
     const lag = firstSeen ? duration((Date.parse(crossing.time) - Date.parse(firstSeen.time)) / 1000) : '?';
-    const who = `${name(result, crossing.account, crossing.platform)}, ${clock(crossing.time)}`;
+    const who = `${name(result, crossing.account, crossing.platform)}, ${at(crossing)}`;
     const hidden = Date.parse(crossing.earliest) < Date.parse(crossing.time);
     add(
       hidden
-        ? `The first post seen on ${crossing.platform} is ${lag} later: ${who}. Posts there were missed: it may have come from ${clock(crossing.earliest)} on.`
+        ? `The first post seen on ${crossing.platform} is ${lag} later: ${who}. Posts there were missed: it may have come from ${shownMoment(crossing.earliest, crossing.earliest)} on.`
         : `It reached ${crossing.platform} ${lag} after it was first seen: ${who}.`,
       'crossing: first post with an artifact of the story on a further platform',
       [crossing.post],
@@ -59,7 +60,7 @@ export function findingsOf(result: TraceResult): Finding[] {
       result.stages.some((one) => one.id === 'crossing') ? null : 'it is not seen on a second platform.',
     );
   const takeoff = stage('takeoff');
-  if (takeoff) add(`It took off at ${clock(takeoff.time)} (within 5 minutes).`, takeoff.method, [takeoff.post]);
+  if (takeoff) add(`It took off at ${at(takeoff)} (within 5 minutes).`, takeoff.method, [takeoff.post]);
   const groups = result.groups.filter((group) => group.pValue < 0.05);
   if (groups.length > 0) {
     const size = groups.reduce((sum, group) => sum + group.accounts.length, 0);
@@ -77,7 +78,7 @@ export function findingsOf(result: TraceResult): Finding[] {
       unknownTies,
     );
   const trend = stage('trend');
-  if (trend) add(`It trended on ${trend.platform} from ${clock(trend.time)}.`, trend.method, [trend.post]);
+  if (trend) add(`It trended on ${trend.platform} from ${at(trend)}.`, trend.method, [trend.post]);
   const influencers = result.roles.filter((one) => one.role === 'influencer' && one.significant);
   const outward = stage('outward');
   const influencer = influencers.find((one) => one.account === outward?.account);
@@ -103,7 +104,7 @@ export function findingsOf(result: TraceResult): Finding[] {
   const mainstream = stage('mainstream');
   if (mainstream)
     add(
-      `It reached the mainstream at ${clock(mainstream.time)}: ${name(result, mainstream.account, mainstream.platform)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`,
+      `It reached the mainstream at ${at(mainstream)}: ${name(result, mainstream.account, mainstream.platform)}${firstSeen ? `, ${duration((Date.parse(mainstream.time) - Date.parse(firstSeen.time)) / 1000)} after it was first seen` : ''}.`,
       mainstream.method,
       [mainstream.post],
     );
