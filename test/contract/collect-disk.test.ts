@@ -53,6 +53,7 @@ describe('a full disk', () => {
     const ids = Array.from({ length: 200 }, (_, index) => fake.post(`before ${index}`));
     const file = join(segmentsIn(directory), 'bluesky-000001.ndjson');
     await until(() => existsSync(file) && readFileSync(file, 'utf8').split('\n').length === 201, 'the first records');
+    await until(() => existsSync(join(directory, 'collected', 'bluesky', 'state.json')), 'the first cursor');
     const filler = join(disk, 'filler');
     expect(() => {
       for (let megabyte = 0; ; megabyte++) writeFileSync(`${filler}-${megabyte}`, Buffer.alloc(1 << 20));
