@@ -54,7 +54,7 @@ module.exports = {
     layer(
       'collectors-on-domain',
       'collectors',
-      ['domain', 'base', 'version'],
+      ['domain', 'base', 'version', 'spool/zstd-(frames|dictionary|entropy)'],
       'A collector yields raw records, a cursor and coverage; segments, imports and rules are joined in case/.',
     ),
     layer(

@@ -122,7 +122,7 @@ export async function collectLending(
     throw new UserError(`"${name}" is no name for a collection.`, 'Use letters, digits, dot and dash.');
   const folder = CollectionFolder.open(directory, name, {
     collector: collector.id,
-    options: { ...values, ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }) },
+    options: { ...ofWhat(collector, values), ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }) },
     started: new Date(world.now()).toISOString(),
   });
   try {
@@ -132,6 +132,14 @@ export async function collectLending(
     await folder.close();
   }
 }
+
+/** The options that say what is collected; how it comes may change from run to run. */
+const ofWhat = (collector: Collector, values: ReturnType<typeof readCollectorOptions>) =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name]) => !collector.options.some((option) => option.name === name && option.isTransport),
+    ),
+  );
 
 class RunningCollection {
   readonly #collector: Collector;

@@ -12,6 +12,8 @@ export interface CollectorOption {
   minimum?: number;
   maximum?: number;
   required?: boolean;
+  /** Says how records come and not which: it may change from one run of a collection to the next. */
+  isTransport?: boolean;
   help: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Batch, CollectorInput, Deletion, Gap } from './collector.ts';
+import { jetstreamFrames } from './jetstream-frames.ts';
 import { matchTerms } from './match-terms.ts';
-import { listOption } from './read-collector-options.ts';
+import { listOption, textOption } from './read-collector-options.ts';
 import { Reconnection } from './reconnection.ts';
 import { type Frame, socketFrames } from './socket-frames.ts';
 
@@ -31,7 +32,10 @@ export async function* readJetstream(input: CollectorInput, idle = idleMs): Asyn
   const { world } = input;
   let newest = (input.cursor as JetstreamCursor | null)?.jetstream ?? 0;
   const accounts = listOption(input.options, 'account');
-  const reader = new EventReader(listOption(input.options, 'match'));
+  const reader = new EventReader(
+    listOption(input.options, 'match'),
+    jetstreamFrames(textOption(input.options, 'zstdDictionary')),
+  );
   const reconnection = new Reconnection(input, reconnect, 'Check the address given with --base-url.');
   for (;;) {
     const asked = newest;
@@ -72,6 +76,7 @@ function address(input: CollectorInput, accounts: readonly string[], newest: num
   url.protocol = url.protocol.replace('http', 'ws');
   for (const collection of collections) url.searchParams.append('wantedCollections', collection);
   for (const account of accounts) url.searchParams.append('wantedDids', account);
+  if (textOption(input.options, 'zstdDictionary') !== null) url.searchParams.set('compress', 'true');
   if (newest > 0) url.searchParams.set('cursor', String(newest - overlapUs));
   return url.href;
 }
@@ -86,9 +91,11 @@ function holeAfter(asked: number, first: number, isFiltered: boolean): Gap[] {
 
 class EventReader {
   readonly #matches: (record: unknown) => boolean;
+  readonly #textOf: (frame: Frame) => string;
 
-  constructor(terms: readonly string[]) {
+  constructor(terms: readonly string[], textOf: (frame: Frame) => string) {
     this.#matches = matchTerms(terms);
+    this.#textOf = textOf;
   }
 
   /** Sorts frames into posts to keep and deletions. `first` and `last` are times of events in microseconds, 0 where none tells. */
@@ -99,7 +106,7 @@ class EventReader {
     let first = 0;
     let last = 0;
     for (const frame of frames) {
-      const text = frame.data.toString('utf8');
+      const text = this.#textOf(frame);
       const event = parsed(text);
       if (event === null) {
         records.push(text);

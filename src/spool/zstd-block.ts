@@ -11,6 +11,15 @@ import {
 } from './zstd-entropy.ts';
 import { BLOCK_BYTES, type ZstdHistory } from './zstd-history.ts';
 
+/** What a dictionary gives the first block of a frame: tables and the last three offsets. */
+export interface ZstdStart {
+  huffman: HuffmanTable;
+  offsets: FseTable;
+  matches: FseTable;
+  lengths: FseTable;
+  recent: Int32Array;
+}
+
 /** Room on both sides of a block, so that words can be read across its ends. */
 export const BLOCK_MARGIN = 16;
 
@@ -70,6 +79,15 @@ export class ZstdBlocks {
 
   constructor(history: ZstdHistory) {
     this.#history = history;
+  }
+
+  /** Starts a frame that shares a dictionary: tables and offsets are as it says. */
+  begin({ huffman, lengths, offsets, matches, recent }: ZstdStart): void {
+    this.#huffman = huffman;
+    this.#lengths = lengths;
+    this.#offsets = offsets;
+    this.#matches = matches;
+    this.#recent.set(recent);
   }
 
   /** Decodes the block in `data[BLOCK_MARGIN, end)`, appending to the history. */

@@ -22,6 +22,10 @@ export class FakeJetstream {
   /** Cursors that listeners came with; null where they came without. */
   readonly cursors: (string | null)[] = [];
   readonly agents: string[] = [];
+  /** Packs messages for listeners that ask for it. */
+  compress: ((text: string) => Buffer) | null = null;
+  readonly #compressed = new Set<WebSocket>();
+  bytesSent = 0;
   /** Connections that stand and on which nothing is ever sent again, not even a pong. */
   readonly #silent = new Set<WebSocket>();
   /** What the next connections meet. */
@@ -43,8 +47,9 @@ export class FakeJetstream {
       const cursor = query.get('cursor');
       this.cursors.push(cursor);
       this.agents.push(String(request.headers['user-agent']));
+      if (query.get('compress') === 'true') this.#compressed.add(socket);
       if (cursor !== null)
-        for (const event of this.#events) if (event.timeUs >= Number(cursor)) socket.send(event.text);
+        for (const event of this.#events) if (event.timeUs >= Number(cursor)) this.#tell(socket, event.text);
     });
   }
 
@@ -98,7 +103,7 @@ export class FakeJetstream {
   }
 
   raw(text: string): void {
-    for (const socket of this.#heard) socket.send(text);
+    for (const socket of this.#heard) this.#tell(socket, text);
   }
 
   /** The last event once more, to everybody. */
@@ -129,11 +134,17 @@ export class FakeJetstream {
     });
   }
 
+  #tell(socket: WebSocket, text: string): void {
+    const message = this.compress !== null && this.#compressed.has(socket) ? this.compress(text) : text;
+    this.bytesSent += message.length;
+    socket.send(message);
+  }
+
   #send(did: string, event: object): void {
     this.#lastUs = Math.max(this.#lastUs + 1, Math.floor(this.#now() * 1000));
     const held = { timeUs: this.#lastUs, text: JSON.stringify({ did, time_us: this.#lastUs, ...event }) };
     this.#events.push(held);
     if (this.#events.length > 2 * this.#keep) this.#events = this.#events.slice(-this.#keep);
-    for (const socket of this.#heard) socket.send(held.text);
+    for (const socket of this.#heard) this.#tell(socket, held.text);
   }
 }
