@@ -35,13 +35,16 @@ export function listCollections({ directory }: Case): KeptCollection[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The live sources with their options, and which of their secrets stand in the environment. What a secret is stays there. */
+/**
+ * The live sources with their options but paths of files, which are for the command line and watch files, and which of their secrets stand in
+ * the environment. What a secret is stays there.
+ */
 export const listCollectors = (environment: Readonly<Record<string, string | undefined>>) =>
   collectors.map(({ id, title, about, manners, options, credentials }) => ({
     id,
     title,
     about,
     manners,
-    options,
+    options: options.flatMap(({ kind, ...option }) => (kind === 'file' ? [] : [{ ...option, kind }])),
     secrets: credentials.map((one) => ({ ...one, isSet: Boolean(environment[one.variable]) })),
   }));

@@ -97,7 +97,7 @@ export function planWatch(read: ReadWatchFile, environment: Environment, caseDir
     file: source.file,
     caseDirectory: caseDirectory ?? watchedCase(read),
     credentialsFile,
-    sources: planSources(content, credentialsFile, environment, attempt, fault, length),
+    sources: planSources(content, folder, credentialsFile, environment, attempt, fault, length),
     stories,
     rules: planRules(content, stories, fault),
     outputs: planOutputs(content.outputs ?? [{ type: 'terminal' }], { folder, credentialsFile, environment, fault }),
@@ -123,6 +123,7 @@ type Fault = (path: Path, says: string) => void;
 
 function planSources(
   content: WatchFile,
+  folder: string,
   credentialsFile: string | null,
   environment: Environment,
   attempt: Attempt,
@@ -134,7 +135,14 @@ function planSources(
     if (one.on === false) continue;
     const path = ['collectors', at];
     const collector = collectors.find(({ id }) => id === one.source)!;
-    const options = attempt([...path, 'options'], () => readCollectorOptions(collector, one.options ?? {}));
+    const given = { ...one.options };
+    for (const { name, kind } of collector.options) {
+      if (kind !== 'file' || typeof given[name] !== 'string') continue;
+      given[name] = resolve(folder, given[name]);
+      if (!existsSync(given[name] as string))
+        fault([...path, 'options', name], `is a file that is not there: ${given[name]}`);
+    }
+    const options = attempt([...path, 'options'], () => readCollectorOptions(collector, given));
     const plan = options && attempt([...path, 'options'], () => collector.plan(options));
     attempt(path, () => readCredentials(collector, credentialsFile, environment));
     const importEveryMs = length([...path, 'importEvery'], one.importEvery, 30_000, 500, 3_600_000);

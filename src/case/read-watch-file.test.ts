@@ -202,6 +202,11 @@ describe('a watch file with a mistake', () => {
       /column 20: quietHours\.from: [\s\S]*quietHours\.to: /,
     ],
     ['quiet hours of no length', 'quietHours: {from: "07:00", to: "07:00", timeZone: UTC}\n', /nothing would be quiet/],
+    [
+      'a dictionary that is not there, next to the watch file',
+      'collectors: [{source: bluesky, options: {zstdDictionary: lists/none.zdict}}]\n',
+      /collectors\[0\]\.options\.zstdDictionary: is a file that is not there: \/\S+lists\/none\.zdict/,
+    ],
     ['a file of secrets that is not there', 'credentials: nowhere.json\n', /nowhere\.json cannot be read/],
     ['a limit of nothing', 'limits: {messagesPerHour: 0}\n', /must be at least 1, not 0/],
   ])('%s', async (_what, content, says) => {

@@ -25,6 +25,7 @@ function optionSchema({ kind, choices, minimum, maximum, help }: CollectorOption
     number.min(minimum ?? Number.MIN_SAFE_INTEGER).max(maximum ?? Number.MAX_SAFE_INTEGER);
   const schema = {
     text: () => z.union([z.string(), z.number()], 'takes a text'),
+    file: () => text,
     list: () =>
       z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))], 'takes a text or a list of texts'),
     integer: () => bounded(z.int()),

@@ -24,7 +24,7 @@ export const bluesky: Collector = {
     { name: 'account', kind: 'list', default: [], help: 'only posts of this account (a did); may be given again' },
     {
       name: 'zstdDictionary',
-      kind: 'text',
+      kind: 'file',
       default: null,
       isTransport: true,
       help: 'read the stream compressed, with this dictionary file (zstd_dictionary of github.com/bluesky-social/jetstream)',

@@ -6,7 +6,8 @@ export type CollectorOptionValue = string | number | boolean | readonly string[]
 export interface CollectorOption {
   /** camelCase with its unit where it has one; the flag is the same in kebab-case. */
   name: string;
-  kind: 'text' | 'list' | 'integer' | 'yes/no' | 'choice';
+  /** A `file` is a path; in a watch file it is meant from there. */
+  kind: 'text' | 'file' | 'list' | 'integer' | 'yes/no' | 'choice';
   default: CollectorOptionValue;
   choices?: readonly string[];
   minimum?: number;
