@@ -28,7 +28,7 @@ export const telegram: Collector = {
   about:
     'Reads the pages t.me/s/CHANNEL that Telegram shows to everybody: messages with text, links, sender of a forwarded message, views. Edited messages keep their first text; messages that vanish from the newest pages are marked as deleted. Groups, and channels without a preview, cannot be read this way.',
   manners:
-    'No account is needed. Telegram's terms refer to terms of their own on scraping: read them first. No rule for the pace is known: one request in three seconds is asked at most. Channels are public places, but their readers are not: nothing of them is collected.',
+    'No account is needed. The terms of Telegram refer to terms of their own on scraping: read them first. No rule for the pace is known: one request in three seconds is asked at most. Channels are public places, but their readers are not: nothing of them is collected.',
   baseUrl: 'https://t.me',
   options: [
     {

@@ -21,7 +21,10 @@ export function once<T>(play: (directory: string) => Promise<T>): () => Promise<
       rmSync(directory, { recursive: true, force: true });
     }
   };
-  return () => (played ??= start());
+  return () => {
+    played ??= start();
+    return played;
+  };
 }
 
 /** The same with a case. */
