@@ -8,7 +8,7 @@ import { chromiumPath, enter, launch, missingChromium, plantedCase, type Server,
 if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-const patiently = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000, interval: 100 });
+const patiently = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000, interval: 100 });
 
 describe.skipIf(chromiumPath === null)('forms that open within a view', () => {
   let browser: Browser;

@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath === null)('from an empty case to the report', () =>
 
     await page.getByRole('link', { name: 'Report', exact: true }).click();
     await page.getByLabel('Headline').fill('The ferry papers, hour by hour');
-    await page.frameLocator('iframe').getByText('The ferry papers, hour by hour').first().waitFor({ timeout: 20_000 });
+    await page.frameLocator('iframe').getByText('The ferry papers, hour by hour').first().waitFor({ timeout: 60_000 });
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Save the page' }).click(),

@@ -37,12 +37,12 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await page.locator('input[data-files]').setInputFiles(file);
     await page.getByText('many.jsonl').first().waitFor();
     await page.getByRole('button', { name: 'Import this file' }).click();
-    await other.locator('[role=progressbar]').first().waitFor({ timeout: 30_000 });
+    await other.locator('[role=progressbar]').first().waitFor({ timeout: 60_000 });
     await page.reload();
-    await page.locator('[role=progressbar]').first().waitFor({ timeout: 30_000 });
+    await page.locator('[role=progressbar]').first().waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Stop' }).first().click();
-    await page.getByText('cancelled').first().waitFor({ timeout: 30_000 });
-    await other.getByText('cancelled').first().waitFor({ timeout: 30_000 });
+    await page.getByText('cancelled').first().waitFor({ timeout: 60_000 });
+    await other.getByText('cancelled').first().waitFor({ timeout: 60_000 });
     const status = await page.evaluate(() =>
       fetch('/api/status').then((answer) => answer.json() as Promise<{ totals: { recordsRead: number } }>),
     );
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     if (!(await again.isVisible())) await page.locator('input[data-files]').setInputFiles(file);
     await again.click();
     await page.locator('.sum b').first().waitFor({ timeout: 90_000 });
-    await other.locator('.sum b').first().waitFor({ timeout: 30_000 });
+    await other.locator('.sum b').first().waitFor({ timeout: 60_000 });
     expect(await other.locator('.sum b').first().textContent()).toBe('300,000');
     expect(faults).toEqual([]);
     await context.close();
@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await page.locator('.sum b').first().waitFor({ timeout: 60_000 });
     const { port } = new URL(server.origin);
     await server.stop();
-    await page.getByText('No answer from the workbench').waitFor({ timeout: 20_000 });
+    await page.getByText('No answer from the workbench').waitFor({ timeout: 60_000 });
     server = await serve(join(folder, 'case'), '--port', port);
     await page.goto(server.url);
     await page.goto(`${server.origin}/sources`);

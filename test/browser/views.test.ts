@@ -35,7 +35,7 @@ async function withAccount(page: Page): Promise<typeof views> {
 }
 
 async function shown(page: Page, name: string, heading: string): Promise<void> {
-  await page.getByRole('heading', { name: heading, level: 1 }).waitFor({ timeout: 20_000 });
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor({ timeout: 60_000 });
   if (name === 'compare') await page.getByRole('heading', { name: 'At a glance' }).waitFor({ timeout: 60_000 });
   if (name === 'evidence') await page.getByRole('button', { name: 'Original record' }).first().click();
   await page.waitForLoadState('networkidle');

@@ -9,7 +9,7 @@ if (chromiumPath === null) console.log(`skipping: ${missingChromium}`);
 
 const story = '/story/ferry-papers';
 
-const patiently = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000, interval: 100 });
+const patiently = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000, interval: 100 });
 
 describe.skipIf(chromiumPath === null)('what an analyst does', () => {
   let browser: Browser;
@@ -39,7 +39,7 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
     for (let step = 2; step <= 6; step++) {
       await tour.getByRole('button', { name: 'Next' }).click();
       await tour.getByText(`${step} of 6`).waitFor();
-      await page.locator('.toured').waitFor({ timeout: 20_000 });
+      await page.locator('.toured').waitFor({ timeout: 60_000 });
     }
     await tour.getByRole('button', { name: 'Done' }).click();
     await tour.waitFor({ state: 'detached' });
@@ -70,11 +70,11 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
     await page.getByRole('button', { name: 'Import this file with these columns' }).click();
     const files = page.getByRole('region', { name: 'Imported files' });
     const remove = files.getByRole('button', { name: 'Remove rows.csv' });
-    await remove.click({ timeout: 30_000 });
+    await remove.click({ timeout: 60_000 });
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/30 posts, 5 accounts/).waitFor();
     await dialog.getByRole('button', { name: 'Take it out' }).click();
-    await remove.waitFor({ state: 'detached', timeout: 30_000 });
+    await remove.waitFor({ state: 'detached', timeout: 60_000 });
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -152,7 +152,7 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
       .press('Enter');
     await patiently(heads).toEqual(before);
     await page.goto(`${server.origin}${story}/timeline?tab=preview`);
-    await page.locator('.timeline-preview .tl-timemarker').first().waitFor({ state: 'attached', timeout: 20_000 });
+    await page.locator('.timeline-preview .tl-timemarker').first().waitFor({ state: 'attached', timeout: 60_000 });
     await patiently(() => page.locator('.timeline-preview .tl-timeaxis').innerText()).toMatch(/\d\d:\d\d/);
     expect(await page.locator('.timeline-preview').innerText()).not.toMatch(/\d [AP]M\b/);
     expect(faults).toEqual([]);
@@ -164,7 +164,7 @@ describe.skipIf(chromiumPath === null)('what an analyst does', () => {
     await page.getByLabel('Mask handles of private accounts').check();
     await page.getByRole('button', { name: 'Make it GEXF' }).click();
     const link = page.getByRole('link', { name: 'Save ferry-papers-masked.gexf' }).first();
-    await link.waitFor({ timeout: 30_000 });
+    await link.waitFor({ timeout: 60_000 });
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toBe('ferry-papers-masked.gexf');
     await page.goto(`${server.origin}/compare`);

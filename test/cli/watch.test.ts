@@ -186,7 +186,7 @@ outputs: [{type: webhook, url: "${hook.url}", secretFrom: HOOK}]
     const running = beside(['watch', file], { HOOK: hook.secret });
     await until(() => hook.received.length === 1, 'a delivery that is never answered', 60_000);
     running.child.kill('SIGTERM');
-    await until(() => running.text.err.includes('stopping'), 'the first signal', 10_000);
+    await until(() => running.text.err.includes('stopping'), 'the first signal');
     running.child.kill('SIGTERM');
     await running.done;
     expect(running.child.signalCode).toBe('SIGKILL');

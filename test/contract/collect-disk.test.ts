@@ -120,7 +120,10 @@ describe('a case that cannot be written', () => {
     let run = start(directory, fake);
     await until(() => fake.listeners === 1, 'a listener');
     const id = fake.post('while the case is held');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const segments = segmentsIn(directory);
+    const written = () =>
+      (existsSync(segments) ? readdirSync(segments) : []).map((name) => readFileSync(join(segments, name)));
+    await until(() => written().some((bytes) => bytes.includes('while the case is held')), 'the post in a segment');
     run.stop();
     const report = await run.done;
     expect(report.waitingSegments).toBe(1);

@@ -41,8 +41,8 @@ it.for<[string, number, RegExp]>([
     const watching = await startWatch(disk, yaml(fake), { evaluate: async () => due.map((key) => signal(key)) });
     await until(() => fake.listeners === 1, 'a listener');
     const ids = Array.from({ length: 50 }, (_, index) => fake.post(`before ${index}`));
-    await until(() => watching.printed.join('').includes('headline of before'), 'the first alert', 30_000);
-    await until(() => (watching.state()?.sources[0]?.postsAdded ?? 0) >= 50, 'the first posts', 30_000);
+    await until(() => watching.printed.join('').includes('headline of before'), 'the first alert');
+    await until(() => (watching.state()?.sources[0]?.postsAdded ?? 0) >= 50, 'the first posts');
     let size = 1 << 20;
     for (let n = 0; size >= 4096; n++) {
       try {
@@ -55,7 +55,7 @@ it.for<[string, number, RegExp]>([
     writeFileSync(join(disk, 'filler-0'), Buffer.alloc((1 << 20) - left));
     due.push('on a full disk');
     for (let index = 0; index < 50; index++) ids.push(fake.post(`full ${index} ${'x'.repeat(300)}`));
-    await until(() => watching.notes.some((note) => says.test(note)), 'the note', 30_000);
+    await until(() => watching.notes.some((note) => says.test(note)), 'the note');
     const told = [...watching.notes];
     for (const name of readdirSync(disk)) if (name.startsWith('filler')) rmSync(join(disk, name));
     await until(() => watching.printed.join('').includes('headline of on a full disk'), 'the second alert', 60_000);

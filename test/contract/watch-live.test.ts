@@ -55,7 +55,7 @@ outputs:
     ).catch((error) => {
       throw new Error(`${rules()} ${JSON.stringify(watching.state(), null, 1)}`, { cause: error });
     });
-    await until(() => readFileSync(join(folder, 'alerts.xml'), 'utf8').includes('higher-tier'), 'the feed', 30_000);
+    await until(() => readFileSync(join(folder, 'alerts.xml'), 'utf8').includes('higher-tier'), 'the feed');
     const state = await watching.stop();
     expect(state.sources.map((one) => [one.name, one.state === 'stopped'])).toEqual([
       ['4chan-pol', true],

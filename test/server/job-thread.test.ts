@@ -15,7 +15,7 @@ const directory = mkdtempSync(join(tmpdir(), 'spillover-thread-'));
 let spilloverCase: Case;
 let thread: JobThread;
 beforeAll(async () => {
-  await networkCase(1500, 6000, directory);
+  await networkCase(800, 3200, directory);
   spilloverCase = await openCase(directory);
   thread = new JobThread(spilloverCase);
 }, 120_000);

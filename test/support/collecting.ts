@@ -94,7 +94,7 @@ function run(
 }
 
 /** Waits until `check` holds, looking every few milliseconds. */
-export async function until(check: () => boolean | Promise<boolean>, what: string, timeoutMs = 20_000): Promise<void> {
+export async function until(check: () => boolean | Promise<boolean>, what: string, timeoutMs = 60_000): Promise<void> {
   for (const began = Date.now(); Date.now() - began < timeoutMs; ) {
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
