@@ -27,6 +27,18 @@ import {
 const isRoot = process.getuid?.() === 0;
 
 describe('a mistake of the user', () => {
+  it('an analysis takes a story alone or behind its flag, not two', async () => {
+    const directory = fresh('case');
+    cpSync(await storyCase(), directory, { recursive: true });
+    for (const words of [['ledger'], ['--story', 'ledger'], ['ledger', '--story', 'ledger']]) {
+      const run = await spillover('analyse', 'bursts', ...words, '--case', directory, '--json');
+      expect(run.code, run.err).toBe(0);
+      expect(JSON.parse(run.out)).toMatchObject({ story: 'ledger' });
+    }
+    const both = await spillover('analyse', 'bursts', 'ledger', '--story', 'other', '--case', directory);
+    expectUserError(both, /Two stories are named: ledger and other/);
+  });
+
   const inCase = async (...argv: string[]) => spillover('import', ...argv, '--case', fresh('case'));
 
   it.each<[string, () => string[], RegExp[]]>([

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AnalysisDefinition, AnalysisOption } from '../../analyses/analysis.ts';
 import { analyses } from '../../analyses/registry.ts';
+import { UserError } from '../../base/errors.ts';
 import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
 import { caseMask } from '../../case/case-mask.ts';
@@ -57,7 +58,9 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
     .description(
       [`${definition.title}. ${definition.question}`, ...definition.caveats.map((one) => `- ${one}`)].join('\n'),
     );
-  if (definition.story !== 'none') command.option('--story <name>', 'only the posts of this story');
+  const takesStory = definition.story !== 'none';
+  if (takesStory)
+    command.argument('[story]', 'only the posts of this story').option('--story <name>', 'the same, by its name');
   for (const option of definition.options) addOption(command, option);
   if (givesNetwork)
     command
@@ -77,7 +80,10 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
       'after',
       `\nExamples:\n  $ spillover analyse ${definition.id}\n  $ spillover analyse ${definition.id}${definition.story === 'none' ? '' : ' --story macronleaks'} --csv ${definition.id}.csv --report ${definition.id}.html`,
     )
-    .action(async (flags: Record<string, string | boolean | undefined>, self: Command) => {
+    .action(async (...words: unknown[]) => {
+      const self = words.at(-1) as Command;
+      const flags = words.at(-2) as Record<string, string | boolean | undefined>;
+      const story = chosenStory(takesStory ? words[0] : undefined, flags.story);
       const given = Object.fromEntries(
         definition.options
           .map((option) => [option.name, flags[attributeOf(option)]])
@@ -88,7 +94,6 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
       const purpose = `spillover analyse ${definition.id}`;
       const spilloverCase = await openCase(options.case, { mustExist: true, purpose });
       try {
-        const story = typeof flags.story === 'string' ? flags.story : null;
         const full = await analyse(spilloverCase, definition.id, { story, options: given }, effects);
         const mask = flags.mask === true ? await caseMask(spilloverCase) : null;
         const run = mask ? await maskAnalysis(spilloverCase, full, mask) : full;
@@ -121,6 +126,14 @@ function addAnalysis(parent: Command, definition: AnalysisDefinition, givesNetwo
         spilloverCase.close();
       }
     });
+}
+
+/** A story may stand alone, as with `trace`, or behind its flag. */
+function chosenStory(alone: unknown, flag: unknown): string | null {
+  const [first = null, ...others] = [...new Set([alone, flag].filter((one) => typeof one === 'string'))];
+  if (others.length > 0)
+    throw new UserError(`Two stories are named: ${first} and ${others.join(', ')}.`, 'An analysis looks at one.');
+  return first;
 }
 
 function* csvRows(rows: Iterable<readonly (string | number | boolean | null)[]>): Iterable<string> {
