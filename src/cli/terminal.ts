@@ -30,7 +30,7 @@ export function terminalEffects(): Effects & { finish: () => void } {
     onProgress: show.update,
     onNote: (note) => {
       show.clear();
-      process.stderr.write(`${colors.yellow('note')} ${safe(note)}\n`);
+      tell(note);
     },
     now: () => new Date(),
     signal: controller.signal,
@@ -39,6 +39,11 @@ export function terminalEffects(): Effects & { finish: () => void } {
       process.off('SIGINT', interrupt);
     },
   };
+}
+
+/** Writes a note to stderr. */
+export function tell(note: string): void {
+  process.stderr.write(`${colors.yellow('note')} ${safe(note)}\n`);
 }
 
 interface Display {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type Case, openCase } from '../case/case.ts';
+import { openCaseToRead } from '../case/open-case-to-read.ts';
 import { type GlobalOptions, globals } from './command-context.ts';
+import { tell } from './terminal.ts';
 
 /** Opens the case of a command, that it only reads unless `writes`, and closes it when the work is done. */
 export async function withCase(
@@ -10,11 +12,9 @@ export async function withCase(
   work: (spilloverCase: Case, options: GlobalOptions) => Promise<void>,
 ): Promise<void> {
   const options = globals(command);
-  const spilloverCase = await openCase(options.case, {
-    readOnly: !writes,
-    mustExist: true,
-    purpose: `spillover ${purpose}`,
-  });
+  const spilloverCase = writes
+    ? await openCase(options.case, { mustExist: true, purpose: `spillover ${purpose}` })
+    : await openCaseToRead(options.case, tell);
   try {
     await work(spilloverCase, options);
   } finally {

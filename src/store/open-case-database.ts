@@ -19,6 +19,9 @@ export interface CaseDatabaseOptions {
 /** Another process writes the case right now. */
 export class CaseInUseError extends UserError {}
 
+/** An older version wrote the case, and a reader does not change it. */
+export class OlderSchemaError extends UserError {}
+
 interface Holder {
   pid: number;
   host: string;
@@ -153,7 +156,7 @@ async function refuseNewerSchema(database: Database, readOnly: boolean): Promise
     );
   }
   if (readOnly && version < migrations.length) {
-    throw new UserError(
+    throw new OlderSchemaError(
       `The case has an older schema (${version} of ${migrations.length}).`,
       'Run a writing command once, such as spillover cluster, to bring it up to date.',
     );

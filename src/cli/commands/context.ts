@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { openCase } from '../../case/case.ts';
 import { addContext, caseContext } from '../../case/context.ts';
+import { openCaseToRead } from '../../case/open-case-to-read.ts';
 import { globals, print } from '../command-context.ts';
+import { tell } from '../terminal.ts';
 
 const examples = '\nExamples:\n  $ spillover context add context.json\n  $ spillover context show';
 
@@ -37,7 +39,7 @@ export function registerContext(program: Command): void {
     .summary('print the context of the case as JSON')
     .action(async (_flags: object, command: Command) => {
       const options = globals(command);
-      const spilloverCase = await openCase(options.case, { readOnly: true });
+      const spilloverCase = await openCaseToRead(options.case, tell);
       try {
         process.stdout.write(`${JSON.stringify(await caseContext(spilloverCase), null, 2)}\n`);
       } finally {

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { openCase } from '../../case/case.ts';
+import { openCaseToRead } from '../../case/open-case-to-read.ts';
 import { listProblems } from '../../case/problems.ts';
 import { globals, print, wholeNumber } from '../command-context.ts';
 import { table } from '../table.ts';
-import { safe } from '../terminal.ts';
+import { safe, tell } from '../terminal.ts';
 
 const noneOfThis = 'No problems of that reason or file. spillover problems lists all of them.';
 
@@ -32,7 +32,7 @@ export function registerProblems(program: Command): void {
     .action(async (flags: { reason?: string; source?: string; limit: string }, command: Command) => {
       const options = globals(command);
       const limit = wholeNumber('--limit', flags.limit);
-      const spilloverCase = await openCase(options.case, { readOnly: true });
+      const spilloverCase = await openCaseToRead(options.case, tell);
       try {
         const list = await listProblems(spilloverCase, { ...flags, limit });
         print(options, list, () => {

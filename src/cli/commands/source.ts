@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { openCase } from '../../case/case.ts';
 import { clusterIfSmall } from '../../case/cluster-texts.ts';
+import { openCaseToRead } from '../../case/open-case-to-read.ts';
 import { listSources, type RemovedSources, removeSources } from '../../case/sources.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
-import { safe, terminalEffects } from '../terminal.ts';
+import { safe, tell, terminalEffects } from '../terminal.ts';
 
 export function registerSource(program: Command): void {
   const source = program
@@ -21,7 +22,7 @@ export function registerSource(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ spillover source list\n  $ spillover source list --json')
     .action(async (_flags: object, command: Command) => {
       const options = globals(command);
-      const spilloverCase = await openCase(options.case, { readOnly: true });
+      const spilloverCase = await openCaseToRead(options.case, tell);
       try {
         const list = await listSources(spilloverCase);
         print(options, list, () =>

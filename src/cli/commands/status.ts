@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { openCase } from '../../case/case.ts';
+import { openCaseToRead } from '../../case/open-case-to-read.ts';
 import { type CaseStatus, caseStatus } from '../../case/status.ts';
 import { version } from '../../version.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
+import { tell } from '../terminal.ts';
 
 export function registerStatus(program: Command): void {
   program
@@ -19,7 +20,7 @@ export function registerStatus(program: Command): void {
     )
     .action(async (flags: { sources: boolean }, command: Command) => {
       const options = globals(command);
-      const spilloverCase = await openCase(options.case, { readOnly: true });
+      const spilloverCase = await openCaseToRead(options.case, tell);
       try {
         const status = await caseStatus(spilloverCase, version);
         print(options, status, () => describe(status, flags.sources));

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { openCase } from '../../case/case.ts';
+import { openCaseToRead } from '../../case/open-case-to-read.ts';
 import { caseVenues, replaceVenues } from '../../case/venues.ts';
 import { globals, print } from '../command-context.ts';
 import { table } from '../table.ts';
+import { tell } from '../terminal.ts';
 import { writeText } from '../write-text.ts';
 
 const examples =
@@ -81,7 +83,9 @@ async function withVenues(
   work: (options: ReturnType<typeof globals>, spilloverCase: Awaited<ReturnType<typeof openCase>>) => Promise<void>,
 ): Promise<void> {
   const options = globals(command);
-  const spilloverCase = await openCase(options.case, { readOnly, purpose: 'spillover venues' });
+  const spilloverCase = readOnly
+    ? await openCaseToRead(options.case, tell)
+    : await openCase(options.case, { purpose: 'spillover venues' });
   try {
     await work(options, spilloverCase);
   } finally {
