@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { StoppedError, UserError } from '../base/errors.ts';
@@ -123,9 +123,17 @@ function errorOf({ isUserError, message, hint, stack }: FromThread & { say: 'fai
   return Object.assign(new Error(message), stack === undefined ? {} : { stack });
 }
 
+const isSource = import.meta.url.endsWith('.ts');
+const entry = new URL(isSource ? './job-worker.ts' : './job-worker.js', import.meta.url);
+const builtAt = statSync(entry, { throwIfNoEntry: false })?.mtimeMs;
+
+/** @throws UserError where Spillover was built anew since this process started: the two halves might not understand each other. */
 function startWorker(): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(isSource ? './job-worker.ts' : './job-worker.js', import.meta.url);
+  if (!isSource && statSync(entry, { throwIfNoEntry: false })?.mtimeMs !== builtAt)
+    throw new UserError(
+      'Spillover was updated while it ran.',
+      'Start it again (Ctrl-C, then spillover serve); the case keeps all that is done.',
+    );
   return isSource
     ? new Worker(
         `import('tsx/esm/api').then(({ tsImport }) => tsImport(${JSON.stringify(entry.href)}, ${JSON.stringify(entry.href)}))`,

@@ -77,11 +77,24 @@ ${list}
 `;
 }
 
+/** TimelineJS knows no 24-hour English. At half a screen's width with its first moment in the middle all of the story is seen at first. */
 const start = `window.timeline = new TL.Timeline('timeline', window.spilloverTimeline, {
   font: null,
   language: 'en',
   script_path: new URL('timelinejs/', document.baseURI).href,
   hash_bookmark: false,
+  scale_factor: 0.5,
+});
+Object.assign(window.timeline.language.dateformats, {
+  time: "HH:MM:ss' <small>'d mmmm yyyy'</small>'",
+  time_short: 'HH:MM:ss',
+  time_no_seconds_short: 'HH:MM',
+  time_no_minutes_short: 'HH:00',
+  time_no_seconds_small_date: "HH:MM' <small>'d mmmm yyyy'</small>'",
+  full: 'd mmmm yyyy',
+  full_short: 'd mmm',
+  full_long: "d mmm yyyy', 'HH:MM",
+  full_long_small_date: "HH:MM' <small>'d mmm yyyy'</small>'",
 });
 `;
 

@@ -16,42 +16,40 @@ const types: Record<string, string> = {
 };
 
 /**
- * Answers with a file of the built workbench, or with its page for any other address (the page routes by itself). Only names
- * found by listing the folder are served, so no address can reach beyond it.
+ * Answers with a file of the built workbench, or with its page for any other address (the page routes by itself). All of it is read once, so that a
+ * page goes on finding its parts while Spillover is rebuilt or updated beneath a running server, and no address can reach beyond the folder.
  */
 export function staticFiles(folder: string): (c: Context<Passed>) => Response {
-  let known = listed(folder);
+  let files = contents(folder);
   return (c) => {
+    if (files.size === 0) files = contents(folder);
     const name = c.req.path.slice(1);
-    if (!known.has(name) && existsSync(folder)) known = listed(folder);
-    const path = name === 'index.html' ? undefined : known.get(name);
-    if (path !== undefined) {
+    const content = name === 'index.html' ? undefined : files.get(name);
+    if (content !== undefined) {
       const type = types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-      return c.body(new Uint8Array(readFileSync(path)), 200, {
+      return c.body(new Uint8Array(content), 200, {
         'content-type': type,
         'cache-control': name.startsWith('assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
       });
     }
-    const page = known.get('index.html');
+    const page = files.get('index.html')?.toString('utf8');
     if (page === undefined)
       return c.text(
-        'The workbench is not built: run npm run build in the folder of Spillover, then start again.\n',
+        'The workbench is not built: run npm run build in the folder of Spillover, then load this page again.\n',
         503,
       );
     if (name.startsWith('assets/')) return c.text('There is no such file.\n', 404);
-    return c.html(readFileSync(page, 'utf8').replaceAll('__CSP_NONCE__', c.get('nonce')), 200, {
-      'cache-control': 'no-store',
-    });
+    return c.html(page.replaceAll('__CSP_NONCE__', c.get('nonce')), 200, { 'cache-control': 'no-store' });
   };
 }
 
-function listed(folder: string): Map<string, string> {
-  const found = new Map<string, string>();
+function contents(folder: string): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
   if (!existsSync(folder)) return found;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    found.set(path.slice(folder.length + 1).replaceAll('\\', '/'), path);
+    found.set(path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chartsWithoutTable, shifted, watchShifts } from './charts-and-shifts.ts';
 import { faultsOfAxe } from './faults-of-axe.ts';
 import { chromiumPath, enter, launch, missingChromium, plantedCase, type Server, serve } from './workbench.ts';
 
@@ -55,7 +56,7 @@ describe.skipIf(chromiumPath === null)('every view', () => {
   let server: Server;
 
   beforeAll(async () => {
-    const directory = await plantedCase({ second: true });
+    const directory = await plantedCase({ second: true, results: true });
     [browser, server] = await Promise.all([launch(), serve(directory)]);
   }, 240_000);
   afterAll(async () => {
@@ -67,6 +68,7 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     timeout: 240_000,
   }, async () => {
     const { page, context, faults } = await enter(browser, server);
+    const charted = new Map<string, number>();
     for (const [name, path, heading] of await withAccount(page)) {
       await page.evaluate((to) => {
         history.pushState(null, '', to);
@@ -75,7 +77,12 @@ describe.skipIf(chromiumPath === null)('every view', () => {
       await shown(page, name, heading);
       expect.soft(await faultsOfAxe(page, name, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])).toEqual([]);
       expect.soft(await sideways(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      const { charts, bare } = await chartsWithoutTable(page);
+      expect.soft(bare, `${name}: charts without a table`).toEqual([]);
+      charted.set(name, charts);
     }
+    for (const name of ['sources', 'spread map', 'network', 'statistics', 'compare', 'account'])
+      expect.soft(charted.get(name), `${name} shows a chart`).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -86,11 +93,13 @@ describe.skipIf(chromiumPath === null)('every view', () => {
     const wide = { width: 1440, height: 900 };
     const narrow = { width: 390, height: 844 };
     const { page, context, faults } = await enter(browser, server, '/', { colorScheme: 'dark', viewport: narrow });
+    await watchShifts(context);
     for (const [name, path, heading] of await withAccount(page)) {
       await page.setViewportSize(narrow);
       await page.goto(server.origin + path);
       await shown(page, name, heading);
       expect.soft(await sideways(page), `${name} scrolls sideways at 390`).toBeLessThanOrEqual(0);
+      expect.soft(await shifted(page), `${name} jumps at 390`).toBeLessThan(0.1);
       await page.setViewportSize(wide);
       expect.soft(await faultsOfAxe(page, name, ['color-contrast'])).toEqual([]);
       expect.soft(await sideways(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0);

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import { type NewAlert, storeAlerts } from '../../src/case/alerts.ts';
+import { analyse } from '../../src/case/analyse.ts';
 import { type Case, openCase } from '../../src/case/case.ts';
 import { importPlanted, plantedStory } from '../../src/case/demo.ts';
 import { quietEffects } from '../../src/case/effects.ts';
+import { layOutStory } from '../../src/case/lay-out-story.ts';
 import { addStory } from '../../src/case/stories.ts';
 import { trace } from '../../src/case/trace.ts';
 import { plantCampaign } from '../../src/plant/plant-campaign.ts';
@@ -33,8 +35,8 @@ export async function plantedFiles(posts = 4000): Promise<{ folder: string; file
   return { folder, files, query: readFileSync(join(files, 'story.txt'), 'utf8').trim() };
 }
 
-/** A case with such a campaign and its traced story `ferry-papers`; with `second` another traced story to compare with. */
-export async function plantedCase({ posts = 4000, second = false } = {}): Promise<string> {
+/** A case with such a campaign and its traced story `ferry-papers`; with `second` another traced story to compare with, with `results` a network and a coordination analysis. */
+export async function plantedCase({ posts = 4000, second = false, results = false } = {}): Promise<string> {
   const { folder, files } = await plantedFiles(posts);
   const directory = join(folder, 'case');
   const spilloverCase = await openCase(directory, { purpose: 'a test' });
@@ -42,6 +44,10 @@ export async function plantedCase({ posts = 4000, second = false } = {}): Promis
     await importPlanted(spilloverCase, files, quietEffects);
     await trace(spilloverCase, plantedStory, {}, quietEffects);
     await storeAlerts(spilloverCase, [await invented(spilloverCase)], ['terminal'], Date.now());
+    if (results) {
+      await layOutStory(spilloverCase, plantedStory, 'reshare', quietEffects);
+      await analyse(spilloverCase, 'coordination', { story: plantedStory, options: {} }, quietEffects);
+    }
     if (second) {
       await addStory(spilloverCase, { name: 'millbrook', query: 'millbrook NOT "ferry papers"' });
       await trace(spilloverCase, 'millbrook', {}, quietEffects);

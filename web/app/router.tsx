@@ -4,10 +4,23 @@ import { Shell } from './shell.tsx';
 import { StoryDesk } from './story-desk.tsx';
 import { readViewState } from './view-state.ts';
 
+/** A part of the page that the server no longer has, as Chromium, Firefox and Safari say it. */
+const isOfAnotherBuild = (error: unknown) =>
+  error instanceof Error && /dynamically imported module|Importing a module script failed/i.test(error.message);
+
 const root = createRootRoute({
   component: Shell,
   validateSearch: (search: Record<string, unknown>) => readViewState(search),
-  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  errorComponent: ({ error, reset }) =>
+    isOfAnotherBuild(error) ? (
+      <State title="Spillover was updated while this page was open" bad>
+        <p>
+          <a href={location.href}>Load the page again</a>
+        </p>
+      </State>
+    ) : (
+      <ErrorState error={error} onRetry={reset} />
+    ),
   notFoundComponent: () => (
     <State title="There is no such page" bad>
       <p>

@@ -56,25 +56,31 @@ export function moment(time: string | number, zone: Zone, precise = false): stri
 
 export const dayOf = (time: string | number, zone: Zone) => timeFormat(zone, day).format(new Date(time));
 
-export const clockOf = (time: string | number, zone: Zone, seconds = false) =>
+export const clockOf = (time: string | number, zone: Zone, to: 'minutes' | 'seconds' | 'milliseconds' = 'minutes') =>
   timeFormat(zone, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    ...(seconds ? { second: '2-digit' } : {}),
+    ...(to === 'minutes' ? {} : { second: '2-digit' }),
+    ...(to === 'milliseconds' ? { fractionalSecondDigits: 3 } : {}),
   }).format(new Date(time));
+
+/** The clock of a moment on the day of another one, else its day. */
+export const clockOrDay = (time: number, near: number, zone: Zone) =>
+  dayOf(time, zone) === dayOf(near, zone) ? clockOf(time, zone) : dayOf(time, zone);
 
 /** UTC, or the name of this machine's zone. */
 export const zoneName = (zone: Zone) => (zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-/** A length of time in at most two units: `14 min 37 s`. */
+/** A length of time in at most two units, to the nearest second as the findings say it: `14 min 37 s`. */
 export function duration(seconds: number): string {
   const sign = seconds < 0 ? '−' : '';
   let rest = Math.abs(seconds);
   if (rest < 1) return `${sign}${whole.format(rest * 1000)} ms`;
+  rest = Math.round(rest);
   const parts: string[] = [];
   for (const [size, unit] of [
-    [31_557_600, 'y'],
+    [31_536_000, 'y'],
     [86_400, 'd'],
     [3600, 'h'],
     [60, 'min'],

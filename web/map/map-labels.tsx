@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { usePreferences } from '../app/preferences.tsx';
 import type { TimeRange } from '../app/view-state.ts';
-import { clockOf, moment } from '../format/reader-locale.ts';
+import { clockOrDay, moment } from '../format/reader-locale.ts';
 import type { MapFrame } from './map-frame.ts';
 import type { Mark } from './map-marks.ts';
 
@@ -73,7 +73,7 @@ export function MapLabels({ marks, all, frame, span, shownTo, lit, onLit, onOpen
           style={{ top: frame.top + (frame.narrow ? 22 : 4), left: frame.left + 4 }}
           onClick={() => onSpan({ from: before[0]!.time - (span.to - before[0]!.time) * 0.05, to: span.to })}
         >
-          ◂ {before[0]!.label.toLowerCase()} {clockOf(before[0]!.time, zone)}
+          ◂ {before[0]!.label.toLowerCase()} {clockOrDay(before[0]!.time, span.from, zone)}
           {before.length > 1 ? ` and ${before.length - 1} more` : ''}
         </button>
       )}
@@ -85,7 +85,7 @@ export function MapLabels({ marks, all, frame, span, shownTo, lit, onLit, onOpen
           onClick={() => onSpan({ from: span.from, to: after.at(-1)!.time + (after.at(-1)!.time - span.from) * 0.05 })}
         >
           {after.length > 1 ? `${after.length} more: ` : ''}
-          {after[0]!.label.toLowerCase()} {clockOf(after[0]!.time, zone)} ▸
+          {after[0]!.label.toLowerCase()} {clockOrDay(after[0]!.time, span.to, zone)} ▸
         </button>
       )}
     </div>

@@ -56,6 +56,9 @@ export function TimeRibbon({ story }: { story: string }) {
     if (next.to - next.from > step / 2) select(next);
   };
   const tiers = [...data.platforms].sort((a, b) => tierOrder[a.tier] - tierOrder[b.tier]);
+  const isShort = brush !== null && brush.to - brush.from < 10_000;
+  /** Half a label of the finest ticks. */
+  const labelRoom = span.to - span.from < 60_000 ? 32 : 18;
   return (
     <div className="ribbon">
       <div className="ribbon-plot" ref={ref}>
@@ -78,7 +81,7 @@ export function TimeRibbon({ story }: { story: string }) {
             <g key={tick.time} className="ribbon-tick">
               <line x1={x(tick.time)} x2={x(tick.time)} y1={height} y2={height + 3} />
               <text x={x(tick.time)} y={height + 13} textAnchor="middle">
-                {x(tick.time) > 18 && x(tick.time) < width - 18 ? tick.label : ''}
+                {x(tick.time) > labelRoom && x(tick.time) < width - labelRoom ? tick.label : ''}
               </text>
             </g>
           ))}
@@ -149,7 +152,7 @@ export function TimeRibbon({ story }: { story: string }) {
         {brush ? (
           <>
             <span>
-              <b>{moment(brush.from, zone)}</b> to <b>{moment(brush.to, zone)}</b> {zoneName(zone)} (
+              <b>{moment(brush.from, zone, isShort)}</b> to <b>{moment(brush.to, zone, isShort)}</b> {zoneName(zone)} (
               {duration((brush.to - brush.from) / 1000)})
             </span>
             <span>

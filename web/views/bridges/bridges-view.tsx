@@ -84,7 +84,12 @@ function Bridges({ result }: { result: TraceResult }) {
         id: 'artifact',
         title: 'What',
         value: (row) => row.artifact,
-        show: (row) => <Foreign text={row.artifact} most={60} />,
+        show: (row) =>
+          row.kind === 'same-text' ? (
+            <span className="dim">the same words</span>
+          ) : (
+            <Foreign text={row.artifact} most={60} />
+          ),
       },
       {
         id: 'lag',

@@ -5,6 +5,7 @@ import type { Answer } from '../../../src/server/api-types.ts';
 import { call } from '../../api/call.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { ErrorState, Loading } from '../../parts/state.tsx';
+import { refuses, TimeField } from '../../parts/time-field.tsx';
 import { UndoButtons } from '../../parts/undo-buttons.tsx';
 import { VenueRows } from './venue-rows.tsx';
 
@@ -24,9 +25,6 @@ export function ContextView() {
   return <ContextForm saved={context.data} readOnly={session.data.readOnly} />;
 }
 
-const field = (time: string) => time.slice(0, 16);
-const asTime = (text: string) => (text === '' ? '' : new Date(`${text}Z`).toISOString());
-
 function ContextForm({ saved, readOnly }: { saved: Context; readOnly: boolean }) {
   const queries = useQueryClient();
   const [draft, setDraft] = useState(saved);
@@ -35,6 +33,7 @@ function ContextForm({ saved, readOnly }: { saved: Context; readOnly: boolean })
   useEffect(() => setDraft(saved), [saved]);
   const changed = JSON.stringify(draft) !== JSON.stringify(saved);
   const save = () => {
+    if (refuses(document)) return;
     setSaving(true);
     setError(null);
     call('PUT /api/context', { body: draft as unknown as Record<string, unknown> })
@@ -96,22 +95,15 @@ function ContextForm({ saved, readOnly }: { saved: Context; readOnly: boolean })
                     />
                   </td>
                   <td>
-                    <TextInput
+                    <TimeField
                       size="xs"
-                      type="datetime-local"
                       aria-label="From"
-                      value={field(one.from)}
-                      onChange={(event) => span(place, { from: asTime(event.currentTarget.value) })}
+                      value={one.from}
+                      onChange={(from) => span(place, { from })}
                     />
                   </td>
                   <td>
-                    <TextInput
-                      size="xs"
-                      type="datetime-local"
-                      aria-label="To"
-                      value={field(one.to)}
-                      onChange={(event) => span(place, { to: asTime(event.currentTarget.value) })}
-                    />
+                    <TimeField size="xs" aria-label="To" value={one.to} onChange={(to) => span(place, { to })} />
                   </td>
                   <td>
                     <NumberInput
@@ -193,20 +185,8 @@ function ContextForm({ saved, readOnly }: { saved: Context; readOnly: boolean })
                 value={one.name}
                 onChange={(event) => era(place, { name: event.currentTarget.value })}
               />
-              <TextInput
-                size="xs"
-                type="datetime-local"
-                aria-label="From"
-                value={field(one.from)}
-                onChange={(event) => era(place, { from: asTime(event.currentTarget.value) })}
-              />
-              <TextInput
-                size="xs"
-                type="datetime-local"
-                aria-label="To"
-                value={field(one.to)}
-                onChange={(event) => era(place, { to: asTime(event.currentTarget.value) })}
-              />
+              <TimeField size="xs" aria-label="From" value={one.from} onChange={(from) => era(place, { from })} />
+              <TimeField size="xs" aria-label="To" value={one.to} onChange={(to) => era(place, { to })} />
               <Button
                 size="compact-xs"
                 variant="subtle"

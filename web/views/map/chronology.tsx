@@ -34,6 +34,10 @@ export function Chronology({ result, marks, lit, onLit, onOpen }: ChronologyProp
           const newDay = date !== day;
           day = date;
           const before = marks[place - 1];
+          const after = marks[place + 1];
+          const isClose = [before, after].some(
+            (one) => one && one.time !== mark.time && Math.abs(one.time - mark.time) < 1000,
+          );
           return (
             <li key={mark.id}>
               {newDay && (
@@ -41,7 +45,11 @@ export function Chronology({ result, marks, lit, onLit, onOpen }: ChronologyProp
                   {date} · {zoneName(zone)}
                 </div>
               )}
-              {before && <div className="moment-gap">{duration((mark.time - before.time) / 1000)}</div>}
+              {before && (
+                <div className="moment-gap">
+                  {mark.time === before.time ? 'at the same time' : duration((mark.time - before.time) / 1000)}
+                </div>
+              )}
               <button
                 type="button"
                 className={lit === mark.id ? 'plain moment lit' : 'plain moment'}
@@ -52,7 +60,7 @@ export function Chronology({ result, marks, lit, onLit, onOpen }: ChronologyProp
                 onBlur={() => onLit(null)}
               >
                 <span className={`moment-number ${mark.kind}`}>{place + 1}</span>
-                <span className="moment-time">{clockOf(mark.time, zone, true)}</span>
+                <span className="moment-time">{clockOf(mark.time, zone, isClose ? 'milliseconds' : 'seconds')}</span>
                 <span className="moment-words">
                   <b>{mark.label}</b> {mark.who && <Foreign text={mark.who} most={28} />}
                   {!mark.label.endsWith(mark.platform) && <span className="dim"> on {mark.platform}</span>}

@@ -53,7 +53,12 @@ export function WindowSummary({
               {artifacts.data.artifacts.map((one) => (
                 <tr key={`${one.kind}:${one.value}`}>
                   <th scope="row">
-                    <span className="tag">{one.kind}</span> <Foreign text={one.value} most={56} />
+                    <span className="tag">{one.kind}</span>{' '}
+                    {one.kind === 'text' ? (
+                      <span className="dim">posts of the same words</span>
+                    ) : (
+                      <Foreign text={one.value} most={56} />
+                    )}
                   </th>
                   <td className="n">
                     <button type="button" className="link" onClick={() => onOpen(`artifact:${one.kind}:${one.value}`)}>

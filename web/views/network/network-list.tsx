@@ -35,31 +35,50 @@ export function NetworkList({ network, chosen, onClear, onOpen }: NetworkListPro
           </button>
         )}
       </div>
-      <ol>
-        {list.map((node) => (
-          <li key={node}>
-            <button type="button" className="plain network-name" onClick={() => onOpen(node)}>
-              <Foreign text={nodes.label[node]} most={28} />
-            </button>
-            <span className="dim small">
-              {level === 'communities'
-                ? `${shortCount(nodes.accounts[node]!)} accounts`
-                : `${nodes.platform[node]} · ${shortCount(nodes.weight[node]!)}`}
-            </span>
-            {level === 'accounts' ? (
-              <button
-                type="button"
-                className="link small"
-                onClick={() => change({ evidence: `account:${nodes.id[node]}` })}
-              >
-                posts<span className="sr-only"> of {nodes.label[node]}</span>
-              </button>
-            ) : (
-              <span />
-            )}
-          </li>
-        ))}
-      </ol>
+      <div className="scroll-table" tabIndex={0} role="region" aria-label="Accounts of the network as a table">
+        <table>
+          <thead className="small dim">
+            <tr>
+              <th scope="col">{level === 'communities' ? 'Community' : 'Account'}</th>
+              {level === 'accounts' && <th scope="col">Platform</th>}
+              <th scope="col" className="n">
+                {level === 'communities' ? 'Accounts' : 'Links'}
+              </th>
+              {level === 'accounts' && (
+                <th scope="col">
+                  <span className="sr-only">Posts</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((node) => (
+              <tr key={node}>
+                <th scope="row">
+                  <button type="button" className="plain network-name" onClick={() => onOpen(node)}>
+                    <Foreign text={nodes.label[node]} most={28} />
+                  </button>
+                </th>
+                {level === 'accounts' && <td className="dim small">{nodes.platform[node]}</td>}
+                <td className="dim small n">
+                  {shortCount(level === 'communities' ? nodes.accounts[node]! : nodes.weight[node]!)}
+                </td>
+                {level === 'accounts' && (
+                  <td>
+                    <button
+                      type="button"
+                      className="link small"
+                      onClick={() => change({ evidence: `account:${nodes.id[node]}` })}
+                    >
+                      posts<span className="sr-only"> of {nodes.label[node]}</span>
+                    </button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {total > most && <p className="dim small">The {most} weightiest.</p>}
     </section>
   );

@@ -67,7 +67,7 @@ export function NetworkView() {
       {network.isPending && <Loading height={620} label="Loading the network" />}
       {missing && !job && (
         <State title="This network has not been laid out yet">
-          <p>{network.error?.message} The layout is computed once and kept with the case.</p>
+          <p>The layout is computed once and kept with the case.</p>
           {session.data?.readOnly ? <p>This workbench is read-only.</p> : <Button onClick={build}>Lay it out</Button>}
         </State>
       )}

@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { count, dayOf } from '../../format/reader-locale.ts';
+import { refuses, TimeField } from '../../parts/time-field.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { asField, asMoment, useQueryCheck } from './use-query-check.ts';
 
@@ -59,6 +60,7 @@ export function QueryBuilder({ story, readOnly, onSaved }: QueryBuilderProps) {
     });
   };
   const save = (trace: boolean) => {
+    if (refuses(document)) return;
     setSaving(true);
     setError(null);
     call('POST /api/stories', {
@@ -125,20 +127,8 @@ export function QueryBuilder({ story, readOnly, onSaved }: QueryBuilderProps) {
           </Button>
         </div>
         <div className="row">
-          <TextInput
-            type="datetime-local"
-            label="From (UTC)"
-            value={from}
-            disabled={readOnly}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="datetime-local"
-            label="To (UTC)"
-            value={to}
-            disabled={readOnly}
-            onChange={(event) => setTo(event.currentTarget.value)}
-          />
+          <TimeField label="From (UTC)" value={from} disabled={readOnly} onChange={setFrom} />
+          <TimeField label="To (UTC)" value={to} disabled={readOnly} onChange={setTo} />
         </div>
         {error && (
           <p role="alert" className="tag warn" style={{ whiteSpace: 'normal' }}>

@@ -18,6 +18,6 @@ export function useQueryCheck(query: string, from: string, to: string) {
   });
 }
 
-/** A field of day and clock in UTC as the API takes it. */
-export const asMoment = (text: string) => (text === '' ? null : new Date(`${text}Z`).toISOString());
-export const asField = (time: string | null) => (time === null ? '' : time.slice(0, 16));
+/** A time field as the API takes it. */
+export const asMoment = (time: string) => (time === '' ? null : time);
+export const asField = (time: string | null) => time ?? '';

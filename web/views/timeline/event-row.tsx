@@ -5,6 +5,7 @@ import { useViewState } from '../../app/use-view-state.ts';
 import { evidenceOf } from '../../evidence/evidence-source.ts';
 import { clockOf, dayOf, moment, type Zone, zoneName } from '../../format/reader-locale.ts';
 import { Foreign, PostText } from '../../parts/post-text.tsx';
+import { TimeField } from '../../parts/time-field.tsx';
 import type { TimelineEdit, TimelineEvent } from './timeline-types.ts';
 
 interface EventRowProps {
@@ -28,7 +29,7 @@ export function EventRow({ event, before, after, last, readOnly, onEdit }: Event
     <li className={event.hidden ? 'timeline-event hidden' : 'timeline-event'}>
       <div className="timeline-time">
         {(before === null || dayOf(before.time, zone) !== day) && <b>{day}</b>}
-        {!coarse && <span>{clockOf(event.time, zone, event.precisionMs < 60_000)}</span>}
+        {!coarse && <span>{clockOf(event.time, zone, event.precisionMs < 60_000 ? 'seconds' : 'minutes')}</span>}
         <span className="tag">{event.group}</span>
       </div>
       <div className="timeline-words">
@@ -113,7 +114,7 @@ function EventForm({
 }) {
   const [headline, setHeadline] = useState(event.headline);
   const [text, setText] = useState(event.text);
-  const [time, setTime] = useState(event.time.slice(0, 19));
+  const [time, setTime] = useState(event.time);
   const [posts, setPosts] = useState(event.posts.join('\n'));
   const save = () => {
     const wanted = posts
@@ -122,7 +123,7 @@ function EventForm({
       .filter((one) => one !== '');
     const added = wanted.filter((one) => !event.posts.includes(one));
     const taken = event.posts.filter((one) => !wanted.includes(one));
-    const moved = time !== event.time.slice(0, 19);
+    const moved = Date.parse(time) !== Date.parse(event.time);
     const edits: TimelineEdit[] = [];
     if (headline !== event.headline || text !== event.text || moved)
       edits.push({
@@ -130,7 +131,7 @@ function EventForm({
         id: event.id,
         ...(headline === event.headline ? {} : { headline }),
         ...(text === event.text ? {} : { text }),
-        ...(moved ? { time: new Date(`${time}Z`).toISOString() } : {}),
+        ...(moved ? { time } : {}),
       });
     if (added.length > 0) edits.push({ edit: 'cite', id: event.id, posts: added });
     if (taken.length > 0) edits.push({ edit: 'uncite', id: event.id, posts: taken });
@@ -164,14 +165,7 @@ function EventForm({
         minRows={2}
         onChange={(input) => setText(input.currentTarget.value)}
       />
-      <TextInput
-        size="xs"
-        type="datetime-local"
-        step={1}
-        label="Time (UTC)"
-        value={time}
-        onChange={(input) => setTime(input.currentTarget.value)}
-      />
+      <TimeField size="xs" label="Time (UTC)" required value={time} onChange={setTime} />
       <Textarea
         size="xs"
         label="Cited posts"

@@ -1,5 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { TimeField } from '../../parts/time-field.tsx';
 import type { TimelineEdit } from './timeline-types.ts';
 
 /** A form for a moment that the trace does not know. */
@@ -16,7 +17,7 @@ export function NewEvent({ onAdd }: { onAdd: (edit: TimelineEdit) => Promise<voi
         void onAdd({
           edit: 'add',
           id: `analyst-${crypto.randomUUID()}`,
-          time: new Date(`${time}Z`).toISOString(),
+          time,
           headline,
           text,
           posts: posts
@@ -27,15 +28,7 @@ export function NewEvent({ onAdd }: { onAdd: (edit: TimelineEdit) => Promise<voi
       }}
     >
       <div className="row">
-        <TextInput
-          size="xs"
-          type="datetime-local"
-          step={1}
-          label="Time (UTC)"
-          required
-          value={time}
-          onChange={(event) => setTime(event.currentTarget.value)}
-        />
+        <TimeField size="xs" label="Time (UTC)" required value={time} onChange={setTime} />
         <TextInput
           size="xs"
           label="Headline"

@@ -42,6 +42,7 @@ export function TimelinePreview({ story, changed }: { story: string; changed: nu
           language: 'en',
           hash_bookmark: false,
           timenav_position: 'bottom',
+          scale_factor: wholeStory,
         });
       })
       .catch((failed: Error) => setError(failed.message));
@@ -53,11 +54,16 @@ export function TimelinePreview({ story, changed }: { story: string; changed: nu
   if (document.error ?? error) return <p className="tag warn">{document.error?.message ?? error}</p>;
   return (
     <section className="timeline-preview" aria-label="Preview">
-      {!document.data && <Loading height={520} />}
-      <div ref={box} className="timeline-box" />
+      <div className="timeline-frame">
+        {!document.data && <Loading height={540} />}
+        <div ref={box} className="timeline-box" hidden={!document.data} />
+      </div>
     </section>
   );
 }
+
+/** Screens that the story is wide at first: its first moment stands in the middle, so half a screen shows all of it. */
+const wholeStory = 0.5;
 
 /** TimelineJS knows no 24-hour English; as everywhere in the workbench, a time of day is read without AM and PM. */
 const clockOf24Hours = {
