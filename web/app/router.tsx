@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { networkQuery } from '../api/network-query.ts';
+import { queries } from '../api/query-client.ts';
 import { ErrorState, State } from '../parts/state.tsx';
 import { Shell } from './shell.tsx';
 import { StoryDesk } from './story-desk.tsx';
@@ -7,6 +9,14 @@ import { readViewState } from './view-state.ts';
 /** A part of the page that the server no longer has, as Chromium, Firefox and Safari say it. */
 const isOfAnotherBuild = (error: unknown) =>
   error instanceof Error && /dynamically imported module|Importing a module script failed/i.test(error.message);
+
+/** Asks for the network of the address while the code that draws it is loaded. */
+function fetchNetworkAhead(): void {
+  const [, , story, view] = location.pathname.split('/');
+  if (story === undefined || view !== 'network') return;
+  const state = readViewState(Object.fromEntries(new URLSearchParams(location.search)));
+  void queries.prefetchQuery(networkQuery(decodeURIComponent(story), state));
+}
 
 const root = createRootRoute({
   component: Shell,
@@ -55,7 +65,15 @@ const tree = root.addChildren([
     of('/query', () => import('../views/stories/query-view.tsx'), 'QueryView', desk),
     of('/accounts', () => import('../views/accounts/accounts-view.tsx'), 'AccountsView', desk),
     of('/account/$', () => import('../views/accounts/account-page.tsx'), 'AccountPage', desk),
-    of('/network', () => import('../views/network/network-view.tsx'), 'NetworkView', desk),
+    of(
+      '/network',
+      () => {
+        fetchNetworkAhead();
+        return import('../views/network/network-view.tsx');
+      },
+      'NetworkView',
+      desk,
+    ),
     of('/bridges', () => import('../views/bridges/bridges-view.tsx'), 'BridgesView', desk),
     of('/timeline', () => import('../views/timeline/timeline-view.tsx'), 'TimelineView', desk),
     of('/statistics', () => import('../views/statistics/statistics-view.tsx'), 'StatisticsView', desk),

@@ -1,7 +1,7 @@
 import { createTheme, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { ApiError } from '../api/request.ts';
+import { queries } from '../api/query-client.ts';
 import { LiveEvents } from './live-events.tsx';
 import { Preferences } from './preferences.tsx';
 import { router } from './router.tsx';
@@ -18,16 +18,6 @@ const theme = createTheme({
   respectReducedMotion: true,
   colors: {
     ink: ['#f4f2ed', '#e6e3db', '#d9d5ca', '#bcb7aa', '#98937f', '#757164', '#57544b', '#3d3b35', '#262522', '#141412'],
-  },
-});
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
-    },
   },
 });
 

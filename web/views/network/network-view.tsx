@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select, Slider, TextInput } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { networkQuery } from '../../api/network-query.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { ApiError } from '../../api/request.ts';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -23,17 +24,8 @@ export function NetworkView() {
   const story = useStory()!;
   const [state, change] = useViewState();
   const kind = state.kind === 'coordination' ? 'coordination' : 'reshare';
-  const community = /^\d+$/.test(state.tab ?? '') ? Number(state.tab) : null;
   const session = useQuery(sessionQuery);
-  const network = useQuery({
-    queryKey: ['networks', story, kind, community],
-    queryFn: ({ signal }) =>
-      call('GET /api/stories/{story}/networks/{network}', {
-        params: { story, network: kind },
-        query: community === null ? {} : { community },
-        signal,
-      }),
-  });
+  const network = useQuery(networkQuery(story, state));
   const job = useJobs().find(
     (one) => one.kind === 'network' && one.story === story && ['running', 'waiting'].includes(one.state),
   );
