@@ -63,6 +63,13 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
   const { zone, setZone } = usePreferences();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
+  const tabs = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (router) => router.location.pathname });
+  useEffect(() => {
+    const current = tabs.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (current && tabs.current)
+      tabs.current.scrollLeft = current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
+  }, [path, stories.data]);
   const names = stories.data?.stories.map((one) => one.name) ?? [];
   const shownStory = story ?? (names.length === 1 ? names[0]! : null);
   return (
@@ -114,7 +121,7 @@ function Masthead({ onHelp }: { onHelp: () => void }) {
           </ActionIcon>
         </div>
       </div>
-      <nav className="tabs" aria-label="Sections">
+      <nav ref={tabs} className="tabs" aria-label="Sections">
         <Tab to="/sources">Sources</Tab>
         <Tab to="/context">Context</Tab>
         <Tab to="/stories">Stories</Tab>
