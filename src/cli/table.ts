@@ -19,9 +19,12 @@ const bare = {
   middle: '  ',
 };
 
-/** Three digits behind the point; what would round to nothing, as a power of ten. */
+/** Three digits behind the point; two that count where those would round to nothing, and a bound for what is smaller than a millionth. */
 function numberOf(value: number): string {
-  return value !== 0 && Math.abs(value) < 0.0005 ? value.toExponential(1) : value.toLocaleString('en');
+  const size = Math.abs(value);
+  if (value === 0 || size >= 0.0005) return value.toLocaleString('en');
+  if (size >= 1e-6) return value.toLocaleString('en', { maximumSignificantDigits: 2 });
+  return value > 0 ? '< 0.000001' : '> -0.000001';
 }
 
 /** A plain table: headings, then rows; numbers are right-aligned and grouped, missing values are shown as a dash. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OptionValue, ResultSummary } from '../analyses/analysis.ts';
 import { analysisFigures } from './analysis-figures.ts';
+import { columnHeading } from './column-heading.ts';
 import type { Figure } from './figures/figure.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
 import { reportStyle } from './report-style.ts';
@@ -94,11 +95,6 @@ function numberOf(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: Math.abs(value) >= 1000 ? 6 : 4 });
 }
 
-/** `postsPerDay` as people write it. */
-function headingOf(column: string): string {
-  return column.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-}
-
 function tableOf(table: ResultSummary['tables'][number]): string {
   const rows: string[][] = [];
   let more = false;
@@ -110,7 +106,7 @@ function tableOf(table: ResultSummary['tables'][number]): string {
     rows.push(row.map(cellOf));
   }
   if (rows.length === 0) return '';
-  return `<h2>${escapeHtml(table.title)}</h2><div class="values">${htmlTable(table.columns.map(headingOf), rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}</div>`;
+  return `<h2>${escapeHtml(table.title)}</h2><div class="values">${htmlTable(table.columns.map(columnHeading), rows, more ? `The first ${mostRows} rows; --csv or --json gives all.` : '')}</div>`;
 }
 
 function evidence(posts: readonly EvidencePost[]): string {

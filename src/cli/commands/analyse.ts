@@ -12,6 +12,7 @@ import { gexf } from '../../exports/gexf.ts';
 import { graphml } from '../../exports/graphml.ts';
 import { writeChunks } from '../../exports/write-chunks.ts';
 import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
+import { columnHeading } from '../../reports/column-heading.ts';
 import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';
@@ -172,7 +173,9 @@ function describe(run: AnalysisRun, written: readonly string[]): string {
         row.map((cell) => (typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell)),
       );
       const more = rows.more ? `\n… more rows: --json${one === tables[0] ? ' or --csv FILE' : ''} gives all` : '';
-      return rows.shown.length === 0 ? `${one.title}: none` : `${one.title}\n${table(one.columns, cells)}${more}`;
+      return rows.shown.length === 0
+        ? `${one.title}: none`
+        : `${one.title}\n${table(one.columns.map(columnHeading), cells)}${more}`;
     }),
     run.caveats.map((one) => `- ${safe(one)}`).join('\n'),
     ...written.map(safe),
