@@ -15,6 +15,8 @@ import { type CaseLender, lendCase } from './lend-case.ts';
 export interface CollectOptions {
   /** The collector's own options by name; lists as arrays. */
   options: Readonly<Record<string, unknown>>;
+  /** How messages name an option. */
+  called?: (name: string) => string;
   /** Name of the collection; without it one is made from the options. */
   name?: string;
   /** Address of another server than the real one. */
@@ -113,10 +115,14 @@ export async function collectLending(
       `There are: ${collectors.map((one) => one.id).join(', ')}.`,
     );
   }
-  const values = readCollectorOptions(collector, options.options);
+  const values = readCollectorOptions(collector, options.options, options.called);
   const plan = collector.plan(values);
   const credentials = readCredentials(collector, options.credentialsFile ?? null, options.environment ?? process.env);
   const world = effects.world ?? realWorld;
+  if (options.max !== undefined && options.max < 1)
+    throw new UserError('A collection of no records is none.', 'Give --max 1 or more.');
+  if (options.baseUrl !== undefined && !/^(?:https?|wss?):\/\/[^/]/.test(options.baseUrl))
+    throw new UserError(`"${options.baseUrl}" is no address of a server.`, 'Write it whole: https://…');
   const name = options.name ?? plan.name;
   if (!/^[\w.-]{1,120}$/.test(name))
     throw new UserError(`"${name}" is no name for a collection.`, 'Use letters, digits, dot and dash.');
@@ -232,7 +238,6 @@ class RunningCollection {
           world: this.#world,
           signal,
           userAgent: `Spillover/${version} (${this.#options.contact ?? 'a collector for research; no contact given'})`,
-          mostRecords: this.#options.max === undefined ? null : this.#options.max - this.#records,
           note: this.#effects.onNote,
         });
         for await (const batch of batches) {

@@ -210,6 +210,12 @@ export class CollectionFolder {
     return JSON.parse(readFileSync(path, 'utf8')) as State;
   }
 
+  /** Whether no run of this collection has ever received anything. */
+  #hasNothing(): boolean {
+    const { spans, gaps } = this.#readState().coverage;
+    return spans.length === 0 && gaps.length === 0 && this.#segments().length === 0;
+  }
+
   #checkAbout(about: CollectionAbout): void {
     const path = join(this.directory, 'collection.json');
     if (!existsSync(path)) {
@@ -218,8 +224,13 @@ export class CollectionFolder {
     }
     const known = JSON.parse(readFileSync(path, 'utf8')) as CollectionAbout;
     if (known.collector === about.collector && JSON.stringify(known.options) === JSON.stringify(about.options)) return;
+    if (this.#hasNothing()) {
+      rmSync(join(this.directory, 'state.json'), { force: true });
+      replaceFile(path, JSON.stringify(about, null, 2));
+      return;
+    }
     throw new UserError(
-      `The collection ${this.name} was started with other options: ${known.collector} ${JSON.stringify(known.options)}.`,
+      `The collection ${this.name} was started with other options: ${differences(known, about)}.`,
       'What a collection covers must not change under its name: give this one another name with --name.',
     );
   }
@@ -227,3 +238,13 @@ export class CollectionFolder {
 
 const deletionLine = ({ postId, accountId, time }: Deletion): string =>
   JSON.stringify({ post_id: postId ?? null, account_id: accountId ?? null, time: Math.round(time) });
+
+function differences(known: CollectionAbout, about: CollectionAbout): string {
+  if (known.collector !== about.collector) return `it collects from ${known.collector}`;
+  const names = new Set([...Object.keys(known.options), ...Object.keys(about.options)]);
+  const said = (value: unknown) => (value === undefined ? 'left away' : JSON.stringify(value));
+  return [...names]
+    .filter((name) => JSON.stringify(known.options[name]) !== JSON.stringify(about.options[name]))
+    .map((name) => `${name} was ${said(known.options[name])} and is now ${said(about.options[name])}`)
+    .join('; ');
+}

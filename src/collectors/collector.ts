@@ -96,8 +96,6 @@ export interface CollectorInput {
   world: World;
   signal: AbortSignal;
   userAgent: string;
-  /** No more records than this are wanted; null without a bound. */
-  mostRecords: number | null;
   /** One sentence for the user, such as a reconnect; never holds credentials. */
   note: (text: string) => void;
 }

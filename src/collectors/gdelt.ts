@@ -171,7 +171,7 @@ function readArticles(status: number, text: string, isTaken: boolean): Article[]
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ')
       .slice(0, 200)
-      .trim();
+      .replace(/^\s+|[\s.]+$/g, '');
     if (isTaken) throw new SourceError('gdelt', `no list of articles but "${words}" (${status})`, true);
     throw new UserError(
       `GDELT does not take the query: ${words} (${status}).`,

@@ -12,6 +12,12 @@ function timelinesOf(options: CollectorInput['options']): Timeline[] {
   return tags.map((tag) => ({ stream: `hashtag${local}` as Timeline['stream'], tag }));
 }
 
+/** The name of a server from its name or address. */
+const serverOf = (options: CollectorInput['options']) =>
+  textOption(options, 'server')!
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
+
 /** Public posts as one Mastodon server sees them. */
 export const mastodon: Collector = {
   id: 'mastodon',
@@ -55,7 +61,7 @@ export const mastodon: Collector = {
     'spillover collect mastodon --server example.social --local --poll',
   ],
   plan: (options) => {
-    const server = textOption(options, 'server')!;
+    const server = serverOf(options);
     if (!/^[\w.-]+(:\d+)?$/.test(server))
       throw new UserError(`"${server}" is no name of a server.`, 'Write it as mastodon.social.');
     const tags = timelinesOf(options).flatMap(({ tag }) => (tag === null ? [] : [tag]));
@@ -73,7 +79,7 @@ export const mastodon: Collector = {
     };
   },
   collect: (input) => {
-    const server = (input.baseUrl ?? `https://${textOption(input.options, 'server')}`).replace(/\/$/, '');
+    const server = (input.baseUrl ?? `https://${serverOf(input.options)}`).replace(/\/$/, '');
     const timelines = new MastodonTimelines(input, server);
     const streams = timelinesOf(input.options);
     if (input.options.poll === true) return poll(input, timelines, streams);

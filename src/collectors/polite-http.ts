@@ -3,6 +3,7 @@ import { SourceError } from '../base/errors.ts';
 import { Pace } from '../base/pace.ts';
 import { retryAfterMs } from '../base/retry-after.ts';
 import { silenceWatch } from './silence-watch.ts';
+import { troubleInWords } from './trouble-in-words.ts';
 import type { World } from './world.ts';
 
 export interface PoliteSettings {
@@ -211,7 +212,7 @@ export class PoliteHttp {
     const cause = error.cause instanceof Error ? error.cause : error;
     const code = (cause as NodeJS.ErrnoException).code;
     if (error instanceof TypeError && (error.cause !== undefined || /fetch failed|terminated/.test(error.message)))
-      return new SourceError(this.#settings.source, `network trouble (${code ?? cause.message})`, true, {
+      return new SourceError(this.#settings.source, `no connection (${troubleInWords(code ?? cause.message)})`, true, {
         cause: error,
       });
     return error;

@@ -2,6 +2,7 @@ import type { RawData } from 'ws';
 import { SourceError } from '../base/errors.ts';
 import { retryAfterMs } from '../base/retry-after.ts';
 import { silenceWatch } from './silence-watch.ts';
+import { troubleInWords } from './trouble-in-words.ts';
 import type { World } from './world.ts';
 
 export interface SocketSettings {
@@ -88,7 +89,9 @@ export async function* socketFrames(url: string, settings: SocketSettings): Asyn
     const asks = waitMs > 0 ? `, asks to wait ${Math.ceil(waitMs / 1000)} s` : '';
     end(`the server answers ${status}${asks}`, status === 429 || status >= 500, waitMs);
   });
-  socket.on('error', (error: NodeJS.ErrnoException) => end(`connection trouble (${error.code ?? error.message})`));
+  socket.on('error', (error: NodeJS.ErrnoException) =>
+    end(`no connection (${troubleInWords(error.code ?? error.message)})`),
+  );
   socket.on('close', (code, reason) =>
     end(
       `the server closed the connection (${code}${reason.length > 0 ? ` ${reason.toString('utf8').slice(0, 120)}` : ''})`,

@@ -15,7 +15,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCase } from '../../src/case/case.ts';
 import { collectBesideOthers } from '../../src/case/collect.ts';
 import { quietEffects } from '../../src/case/effects.ts';
-import { until } from '../support/collecting.ts';
+import { realWorld } from '../../src/collectors/world.ts';
+import { segmentText, startBesideHeldCase, until } from '../support/collecting.ts';
 import { FakeJetstream } from '../support/fakes/jetstream-server.ts';
 import { smallDisk } from '../support/small-disk.ts';
 
@@ -164,5 +165,26 @@ describe('a case that cannot be written', () => {
     const { stdout } = spawnSync('grep', ['-rl', 'top-secret', caseDirectory], { encoding: 'utf8' });
     expect(stdout).toBe('');
     expect(existsSync(join(caseDirectory, 'collected'))).toBe(true);
+  });
+});
+
+describe('the name of a collection', () => {
+  it('is free for other options until something came under it, and then names what differs', async () => {
+    const fake = await jetstream();
+    const directory = mkdtempSync(join(tmpdir(), 'spillover-name-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const start = (match: string, baseUrl: string) =>
+      startBesideHeldCase(directory, 'bluesky', realWorld, { name: 'one', options: { match: [match] }, baseUrl });
+    let run = start('lek', 'http://127.0.0.1:1');
+    await until(() => run.notes.some((note) => note.includes('nobody answers at this address')), 'a refusal');
+    await run.stop();
+    run = start('leak', fake.baseUrl);
+    await until(() => fake.listeners === 1, 'a listener');
+    fake.post('a leak');
+    await until(() => segmentText(directory).includes('a leak'), 'the post');
+    await run.stop();
+    await expect(start('leaks', fake.baseUrl).done).rejects.toThrow(
+      'started with other options: match was ["leak"] and is now ["leaks"].',
+    );
   });
 });

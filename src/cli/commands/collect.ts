@@ -25,6 +25,9 @@ interface CommonFlags {
   respectDeletions?: boolean;
 }
 
+/** Names that people look for. */
+const alsoCalled: Readonly<Record<string, string>> = { fourchan: '4chan', x: 'twitter', feed: 'rss' };
+
 export function registerCollect(program: Command): void {
   const parent = program
     .command('collect')
@@ -49,6 +52,7 @@ function addCollector(parent: Command, collector: Collector): void {
     .command(collector.id)
     .summary(collector.title)
     .description(`${collector.title}. ${collector.about}\n\n${collector.manners}`);
+  if (alsoCalled[collector.id]) command.alias(alsoCalled[collector.id]!);
   for (const option of collector.options) addOption(command, option);
   command
     .option('--name <name>', 'name of the collection (default: made from the options)')
@@ -92,6 +96,7 @@ function optionsFrom(collector: Collector, flags: Record<string, unknown> & Comm
   );
   return {
     options: own,
+    called: (name) => `--${flagOf(name)}`,
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
     ...(flags.credentials === undefined ? {} : { credentialsFile: flags.credentials }),
@@ -123,10 +128,12 @@ function describe(report: CollectReport): string {
   const lines = [
     `${report.ended}: ${collectLine(report)}`,
     `${report.platform}, ${report.scope}: ${imported.postsAdded.toLocaleString('en')} posts added, ${imported.duplicates.toLocaleString('en')} duplicates, ${imported.problems.toLocaleString('en')} problems, ${imported.markedDeleted.toLocaleString('en')} posts marked as deleted`,
-    table(
-      ['complete from (UTC)', 'to (UTC)', 'records'],
-      report.coverage.map((span) => [span.from, span.to, span.posts]),
-    ),
+    report.coverage.length === 0
+      ? 'No span of time is complete yet: the first look did not come to its end. The same command goes on.'
+      : table(
+          ['complete from (UTC)', 'to (UTC)', 'records'],
+          report.coverage.map((span) => [span.from, span.to, span.posts]),
+        ),
   ];
   if (report.gapList.length > 0) {
     lines.push(
