@@ -52,7 +52,7 @@ describe.skipIf(chromiumPath === null)('live work', () => {
     await page.waitForLoadState('networkidle');
     if (!(await again.isVisible())) await page.locator('input[data-files]').setInputFiles(file);
     await again.click();
-    await page.locator('.sum b').first().waitFor({ timeout: 90_000 });
+    await page.locator('.sum b').first().waitFor({ timeout: 180_000 });
     await other.locator('.sum b').first().waitFor({ timeout: 60_000 });
     expect(await other.locator('.sum b').first().textContent()).toBe('300,000');
     expect(faults).toEqual([]);
