@@ -49,6 +49,10 @@ function Bridges({ result }: { result: TraceResult }) {
     [inWindow, state.kind, fromPlatform, toPlatform],
   );
   const names = useMemo(() => new Map(result.cited.map((post) => [post.account, post])), [result]);
+  const texts = useMemo(() => new Map(result.cited.map((post) => [post.post, post.text])), [result]);
+  /** What was brought over; of a text its beginning instead of its fingerprint. */
+  const carried = (row: Placed) =>
+    row.kind === 'same-text' ? (texts.get(row.to.post)?.replace(/\s+/g, ' ').trim() ?? 'the same words') : row.artifact;
   const columns = useMemo<DataColumn<Placed>[]>(
     () => [
       { id: 'time', title: 'When', value: (row) => row.to.time, show: (row) => moment(row.to.time, zone) },
@@ -83,13 +87,8 @@ function Bridges({ result }: { result: TraceResult }) {
       {
         id: 'artifact',
         title: 'What',
-        value: (row) => row.artifact,
-        show: (row) =>
-          row.kind === 'same-text' ? (
-            <span className="dim">the same words</span>
-          ) : (
-            <Foreign text={row.artifact} most={60} />
-          ),
+        value: (row) => carried(row),
+        show: (row) => <Foreign text={carried(row)} most={60} />,
       },
       {
         id: 'lag',
@@ -99,7 +98,7 @@ function Bridges({ result }: { result: TraceResult }) {
         show: (row) => duration(row.lagSeconds),
       },
     ],
-    [zone, names],
+    [zone, names, texts],
   );
   return (
     <div className="page">
