@@ -1,7 +1,7 @@
 import type { TraceResult } from '../../../src/analyses/trace/trace-result.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { evidenceOf } from '../../evidence/evidence-source.ts';
-import { clockOf, dayOf, duration, zoneName } from '../../format/reader-locale.ts';
+import { clockOf, dayOf, duration, type Zone, zoneName } from '../../format/reader-locale.ts';
 import type { Mark } from '../../map/map-marks.ts';
 import { Foreign } from '../../parts/post-text.tsx';
 import { breakoutWords } from './breakout-words.ts';
@@ -12,6 +12,17 @@ interface ChronologyProps {
   lit: string | null;
   onLit: (mark: string | null) => void;
   onOpen: (evidence: string) => void;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The time of a moment, no sharper than it is known. */
+function shownClock(mark: Mark, zone: Zone, isClose: boolean): string {
+  const width = mark.latest - mark.time;
+  if (width > hour) return 'that day';
+  if (width >= minute) return clockOf(mark.time, zone, 'minutes');
+  return clockOf(mark.time, zone, isClose ? 'milliseconds' : 'seconds');
 }
 
 /** The same moments in words, with the time that lay between them, and what the trace concludes. */
@@ -60,7 +71,7 @@ export function Chronology({ result, marks, lit, onLit, onOpen }: ChronologyProp
                 onBlur={() => onLit(null)}
               >
                 <span className={`moment-number ${mark.kind}`}>{place + 1}</span>
-                <span className="moment-time">{clockOf(mark.time, zone, isClose ? 'milliseconds' : 'seconds')}</span>
+                <span className="moment-time">{shownClock(mark, zone, isClose)}</span>
                 <span className="moment-words">
                   <b>{mark.label}</b> {mark.who && <Foreign text={mark.who} most={28} />}
                   {!mark.label.endsWith(mark.platform) && <span className="dim"> on {mark.platform}</span>}
