@@ -1,4 +1,20 @@
-import type { StoryArtifacts } from './story-artifacts.ts';
+/**
+ * All shares of the artifacts that a story carries at least twice and that stand on more than one tier, artifact by artifact and in order of time,
+ * platform and post: the shares of artifact `i` stand at `offset[i]` to `offset[i + 1]`.
+ */
+export interface StoryArtifacts {
+  /** Artifact keys. */
+  artifact: Int32Array;
+  offset: Uint32Array;
+  /** Milliseconds since 1970. */
+  time: Float64Array;
+  /** 0 fringe, 1 social, 2 mainstream. */
+  tier: Uint8Array;
+  /** Post keys. */
+  post: Int32Array;
+  /** When a post of the story can be seen, milliseconds since 1970; infinite for other posts. */
+  seen: Float64Array;
+}
 
 /** Number of an artifact and places of two of its shares: the first on a tier, and the first of all below it. */
 export interface Arrival {

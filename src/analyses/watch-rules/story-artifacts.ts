@@ -1,25 +1,8 @@
 import type { Database } from '../../store/database.ts';
+import type { StoryArtifacts } from './arrivals-kernel.ts';
 import { watchedKinds } from './load-young-artifacts.ts';
 import type { StoryPosts } from './story-posts.ts';
 import { tierSql, venueJoins } from './venue-tables.ts';
-
-/**
- * All shares of the artifacts that a story carries at least twice and that stand on more than one tier, artifact by artifact and in order of time,
- * platform and post: the shares of artifact `i` stand at `offset[i]` to `offset[i + 1]`.
- */
-export interface StoryArtifacts {
-  /** Artifact keys. */
-  artifact: Int32Array;
-  offset: Uint32Array;
-  /** Milliseconds since 1970. */
-  time: Float64Array;
-  /** 0 fringe, 1 social, 2 mainstream. */
-  tier: Uint8Array;
-  /** Post keys. */
-  post: Int32Array;
-  /** When a post of the story can be seen, milliseconds since 1970; infinite for other posts. */
-  seen: Float64Array;
-}
 
 const fewestStoryShares = 2;
 const kept = new WeakMap<StoryPosts, StoryArtifacts>();
