@@ -26,7 +26,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    testTimeout: 180_000,
+    testTimeout: 400_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

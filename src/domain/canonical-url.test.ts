@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plantedTexts, seededRandom } from '../../bench/planted-texts.ts';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { canonicalUrl } from './canonical-url.ts';
 
 /** Spellings of one page; the first is the identity. */
@@ -314,12 +315,12 @@ describe('canonicalUrl', () => {
   });
 
   it('takes long hostile addresses in linear time', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const part of '% /a / ?a &a= /../ https:// .a ;jsessionid= &utm_a= /amp %25'.split(' ')) {
       canonicalUrl(`https://example.org/${part.repeat(50_000)}`);
       canonicalUrl(`https://web.archive.org/web/2017/https://${part.repeat(50_000)}`);
     }
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(processorMs() - started).toBeLessThan(5000);
   });
 
   it('takes far more than 100,000 distinct addresses per second', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { extractHashtags, extractMentions, extractUrls } from './extract-urls.ts';
 import { urlCandidate, urlMatchesSql } from './url-in-text.ts';
@@ -83,7 +84,7 @@ describe('extractUrls', () => {
   });
 
   it('takes long hostile texts in linear time', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const part of [
       'http://',
       'http://a.org/(',
@@ -95,7 +96,7 @@ describe('extractUrls', () => {
       'http://a.org/&',
     ])
       for (const find of [extractUrls, extractHashtags, extractMentions]) find(part.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(processorMs() - started).toBeLessThan(5000);
   });
 });
 

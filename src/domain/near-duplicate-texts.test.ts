@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plantedTexts, seededRandom } from '../../bench/planted-texts.ts';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { clusterNearDuplicates } from './near-duplicate-texts.ts';
 
 const shingle = 5;
@@ -142,9 +143,9 @@ describe('clusterNearDuplicates', () => {
     const template =
       'the council votes tonight on the bridge and everybody should write to their member before it is too late';
     const texts = Array.from({ length: 30_000 }, (_, at) => `${template} ${at}`);
-    const started = performance.now();
+    const started = processorMs();
     const { cluster } = clusterNearDuplicates(texts);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(processorMs() - started).toBeLessThan(10_000);
     expect(cluster.every((root) => root === 0)).toBe(true);
   });
 
@@ -156,9 +157,9 @@ describe('clusterNearDuplicates', () => {
       while (own.length < half.length * 0.55) own += String.fromCharCode(97 + Math.floor(random() * 26));
       return `${half} ${own}`;
     });
-    const started = performance.now();
+    const started = processorMs();
     const { cluster } = clusterNearDuplicates(texts);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(processorMs() - started).toBeLessThan(10_000);
     expect(cluster.every((root, at) => root === at)).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { threadCitations } from './thread-citation.ts';
 
@@ -64,10 +65,10 @@ describe('threadCitations', () => {
   });
 
   it('takes long hostile texts in linear time', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const part of ['>', '>>>/', '>>>/pol/1', '8ch.net/', 'boards.4chan.org/pol/', '/a/1', '%2f', 'a.'])
       threadCitations(part.repeat(30_000), { board: 'pol' });
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(processorMs() - started).toBeLessThan(5000);
   });
 
   const path = sharedData('qanon/posts.json.gz');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importedCase } from '../../test/support/imported-case.ts';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import type { ImportOptions } from '../case/import-files.ts';
 import { feedDate } from './feed-date.ts';
@@ -243,10 +244,10 @@ describe('dates of feeds', () => {
 });
 
 test('the outline is linear in hostile input', () => {
-  const began = performance.now();
+  const began = processorMs();
   for (const unit of ['<![CDATA[', '<!--', '<item', '<item><item>', '</item>', '<item "'])
     outlineFeed(unit.repeat(200_000));
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(processorMs() - began).toBeLessThan(3000);
 });
 
 test('recognises feeds and nothing else', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { processorMs } from '../../test/support/processor-ms.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { type CsvDialect, CsvRecord } from './csv-record.ts';
 import { prepareCsv } from './prepare-csv.ts';
@@ -110,12 +111,12 @@ describe('prepareCsv', () => {
   });
 
   it('takes linear time where every line opens a quote again', async () => {
-    const started = performance.now();
+    const started = processorMs();
     const cells = await prepare(`${'c,'.repeat(400)}c\n${'a","b\n'.repeat(400_000)}`);
     expect(cells.records).toBe(cells.faults.length);
     expect(cells.faults.at(-1)!.line).toBeLessThanOrEqual(400_001);
     expect(cells.faults.some(({ detail }) => detail.includes('not read one by one'))).toBe(true);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(processorMs() - started).toBeLessThan(15_000);
   });
 
   it('unescapes backslashes where the dialect has them, and drops what stands for null', async () => {
