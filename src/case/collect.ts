@@ -162,6 +162,7 @@ class RunningCollection {
   #passedOver = 0;
   #snapshotAt = Number.NEGATIVE_INFINITY;
   #importedAt: number;
+  #beginning: Promise<void> = Promise.resolve();
   #recent: { time: number; records: number }[] = [];
 
   constructor(
@@ -243,7 +244,10 @@ class RunningCollection {
         for await (const batch of batches) {
           attempt = 0;
           this.#take(batch);
-          if (!this.#folder.isBegun) await this.#begin();
+          if (!this.#folder.isBegun && batch.cursor !== undefined) {
+            this.#beginning = this.#begin();
+            await this.#beginning;
+          }
           if (signal.aborted) return;
         }
         return;
@@ -310,6 +314,7 @@ class RunningCollection {
     while (!signal.aborted) {
       const left = forMs === undefined ? checkpointMs : began + forMs - this.#world.now();
       await this.#world.sleep(Math.max(1, Math.min(checkpointMs, left)), signal).catch(() => undefined);
+      await this.#beginning;
       if (signal.aborted) break;
       if (forMs !== undefined && this.#world.now() - began >= forMs) this.#end('time is up');
       await this.#folder.checkpoint();

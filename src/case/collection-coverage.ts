@@ -41,6 +41,8 @@ export class CollectionCoverage {
 
   #addGap(gap: Gap): void {
     const known = this.#gaps.find((one) => one.from === gap.from && one.flag === gap.flag && one.cause === gap.cause);
+    const end = this.#spans.at(-1);
+    if (known && end?.from === known.to && end.to === known.to) this.#spans.pop();
     if (known) {
       known.to = Math.max(known.to, gap.to);
       known.missed = gap.missed === null && known.missed === null ? null : Math.max(gap.missed ?? 0, known.missed ?? 0);
@@ -52,9 +54,9 @@ export class CollectionCoverage {
     return this.#gaps.length;
   }
 
-  /** Time to which everything was received; null before anything was. */
+  /** Time to which everything was received; null before anything was. A gap that still grows does not move it. */
   get through(): number | null {
-    return this.#spans.at(-1)?.to ?? null;
+    return this.#spans.findLast(({ from, to }, index) => index === 0 || to > from)?.to ?? null;
   }
 
   state(): CoverageState {

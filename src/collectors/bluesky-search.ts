@@ -1,5 +1,6 @@
-import { UserError } from '../base/errors.ts';
+import { SourceError, UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput } from './collector.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
 import { PoliteHttp } from './polite-http.ts';
 import { pollListings } from './poll-listings.ts';
 import { readObject } from './read-answer.ts';
@@ -21,7 +22,11 @@ export function readBlueskySearch(input: CollectorInput): AsyncGenerator<Batch> 
   const everyMs = numberOption(input.options, 'everySeconds') * 1000;
   const endCause = 'the search ended before it reached what was known';
   const readPageOf = (next: string | null) => readPage(http, session, host, query, next);
-  return pollListings(input, [{ key: 'search', readPage: readPageOf }], { everyMs, mostPages, endCause });
+  return pollListings(input, [{ key: 'search', place: 'the search', readPage: readPageOf }], {
+    everyMs,
+    mostPages,
+    endCause,
+  });
 }
 
 /** A session by app password; without one the public service is asked. */
@@ -90,13 +95,14 @@ async function readPage(
     answer = await http.get(url.href, { headers: await session.headers() });
   }
   if (answer.status === 401 || answer.status === 403) {
-    throw new UserError(
+    throw new PlaceRefusal(
       `Bluesky's search at ${host} refuses (${answer.status}).`,
       'Set SPILLOVER_BLUESKY_HANDLE and SPILLOVER_BLUESKY_APP_PASSWORD, or collect the stream with --match.',
     );
   }
-  if (answer.status !== 200)
-    throw new UserError(`Bluesky's search answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  const about = `answers ${answer.status}: ${answer.text.slice(0, 200)}`;
+  if (isRefusal(answer.status)) throw new PlaceRefusal(`Bluesky's search ${about}`);
+  if (answer.status !== 200) throw new SourceError('bluesky', `the search ${about}`, true);
   return asPage(answer.text);
 }
 

@@ -1,8 +1,9 @@
 import { backoffMs } from '../base/backoff.ts';
-import { SourceError, UserError } from '../base/errors.ts';
+import { SourceError } from '../base/errors.ts';
 import { expectOk, type ListedThread, readArchiveNumbers, readThreadList, readThreadPosts } from './board-answers.ts';
 import { type BoardPost, type BoardState, type ThreadState, updateThread } from './board-state.ts';
 import type { Batch, CollectorInput, Deletion } from './collector.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
 import type { HttpAnswer, PoliteHttp, Validators } from './polite-http.ts';
 
 /** What is known of a thread in this run. */
@@ -122,11 +123,13 @@ export class BoardWatch {
   async #readList(): Promise<Batch> {
     const answer = await this.#http.get(`${this.#base}/threads.json`, { validators: this.#listValidators });
     if (answer.status === 404) {
-      throw new UserError(
+      throw new PlaceRefusal(
         `The board /${this.#board}/ does not exist at ${this.#base}.`,
         'Boards are named as in --board pol.',
       );
     }
+    if (isRefusal(answer.status))
+      throw new PlaceRefusal(`${this.#base} refuses its list of threads (${answer.status}).`);
     const before = this.#listed || this.#state.listed;
     const batch: Batch = before === 0 ? { collectedFrom: answer.asked } : {};
     if (answer.status !== 304) {

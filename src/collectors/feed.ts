@@ -1,7 +1,9 @@
-import { UserError } from '../base/errors.ts';
+import { SourceError, UserError } from '../base/errors.ts';
 import { fnv1a } from '../base/fnv1a.ts';
-import type { Batch, Collector, CollectorInput, Gap } from './collector.ts';
+import type { Batch, Collector, CollectorInput } from './collector.ts';
 import { namePart } from './name-part.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
+import { Places, type PlacesState } from './places.ts';
 import { PoliteHttp, type Validators } from './polite-http.ts';
 import { listOption, numberOption } from './read-collector-options.ts';
 
@@ -13,7 +15,13 @@ interface FeedState {
   read: number;
 }
 
-type Cursor = Record<string, FeedState>;
+interface Cursor {
+  feeds: Record<string, FeedState>;
+  places: PlacesState;
+}
+
+/** Where there are others, a feed whose server does not answer is left for a while after so many tries. */
+const attemptsAmongOthers = 3;
 
 /** RSS, Atom and JSON feeds of news sites. */
 export const feed: Collector = {
@@ -54,40 +62,58 @@ export const feed: Collector = {
   async *collect(input) {
     const http = new PoliteHttp({ source: 'feed', ...input, intervalMs: 2_000 });
     const everyMs = numberOption(input.options, 'everySeconds') * 1000;
-    let states: Cursor = { ...(input.cursor as Cursor | null) };
+    const urls = listOption(input.options, 'url');
+    const attempts = urls.length > 1 ? attemptsAmongOthers : Number.POSITIVE_INFINITY;
+    const known = readCursor(input.cursor);
+    let states = known.feeds;
+    const places = new Places(input, urls, known.places, { areTroublesOwn: true });
+    const cursor = (): Cursor => ({ feeds: states, places: places.state() });
     for (;;) {
       const began = input.world.now();
-      for (const url of listOption(input.options, 'url')) {
-        const { state, ...batch } = await readFeed(http, input, url, states[url] ?? null);
-        states = { ...states, [url]: state };
-        yield { ...batch, cursor: states };
+      for (const url of places.due()) {
+        try {
+          const { state, ...batch } = await readFeed(http, input, url, states[url] ?? null, attempts);
+          states = { ...states, [url]: state };
+          places.gave(url, state.read);
+          yield { ...batch, cursor: cursor() };
+        } catch (error) {
+          places.failed(url, error);
+        }
       }
-      yield { collectedThrough: began };
+      yield { gaps: places.gaps(), cursor: cursor(), ...(places.areAllAway ? {} : { collectedThrough: began }) };
       await input.world.sleep(Math.max(0, began + everyMs - input.world.now()), input.signal);
     }
   },
 };
+
+/** Cursors of earlier versions hold the feeds alone. */
+function readCursor(value: unknown): Cursor {
+  if (typeof value === 'object' && value !== null && 'feeds' in value) return value as Cursor;
+  const feeds = (value ?? {}) as Cursor['feeds'];
+  const read = Object.entries(feeds).flatMap(([url, state]) => (state.read > 0 ? [[url, state.read]] : []));
+  return { feeds, places: { read: Object.fromEntries(read), absent: {} } };
+}
 
 async function readFeed(
   http: PoliteHttp,
   input: CollectorInput,
   url: string,
   known: FeedState | null,
+  attempts: number,
 ): Promise<Batch & { state: FeedState }> {
   const address = input.baseUrl === null ? url : new URL(new URL(url).pathname, input.baseUrl).href;
   const answer = await http.get(address, {
     validators: known?.validators ?? null,
+    attempts,
     headers: { accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9' },
   });
-  const unread = { state: known ?? { validators: null, items: [], read: 0 } };
-  if (answer.status === 304) return { state: { ...unread.state, read: answer.asked } };
+  if (answer.status === 304 && known !== null) return { state: { ...known, read: answer.asked } };
   const extension = answer.status === 200 ? feedKind(answer.text) : null;
-  if (extension === null) {
-    input.note(`${url} gives no feed (${answer.status}): it is tried again later`);
-    const cause = `${url} gave no feed (${answer.status})`;
-    const gap: Gap = { from: known?.read ?? answer.asked, to: answer.asked, cause, missed: null, flag: 'capped' };
-    return { ...unread, gaps: [gap] };
-  }
+  const status = `gives no feed (${answer.status})`;
+  if (extension === null && known !== null && !isRefusal(answer.status))
+    throw new SourceError('feed', `${url} ${status}`, true);
+  if (extension === null)
+    throw new PlaceRefusal(`${url} ${status}.`, 'Open it in a browser: news sites name their feeds on their pages.');
   const items = itemMarks(answer.text, extension);
   const before = new Set(known?.items);
   const fresh = items.filter((mark) => !before.has(mark));

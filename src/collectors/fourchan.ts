@@ -1,7 +1,8 @@
 import { UserError } from '../base/errors.ts';
 import type { BoardState } from './board-state.ts';
 import { BoardWatch } from './board-watch.ts';
-import type { Collector, CollectorInput } from './collector.ts';
+import type { Batch, Collector, CollectorInput } from './collector.ts';
+import { Places, type PlacesState } from './places.ts';
 import { PoliteHttp } from './polite-http.ts';
 import { listOption, numberOption, textOption } from './read-collector-options.ts';
 
@@ -69,22 +70,56 @@ export const fourchan: Collector = {
     const listEveryMs = numberOption(input.options, 'listEverySeconds') * 1000;
     const boards = boardsOf(input.options).map((board) => {
       states[board] ??= { threads: {}, listed: 0 };
-      return new BoardWatch(board, base, states[board], listEveryMs, http, input);
+      return { name: `/${board}/`, watch: new BoardWatch(board, base, states[board], listEveryMs, http, input) };
     });
+    const places = new Places(
+      input,
+      boards.map(({ name }) => name),
+      readPlaces(input.cursor, states),
+    );
+    const cursor = () => ({ boards: states, places: places.state() });
     for (;;) {
       let isIdle = true;
-      for (const board of boards) {
-        const batch = await board.step();
-        if (batch === null) continue;
-        isIdle = false;
-        const through = boards.map((one) => one.completeThrough()).filter((time) => time !== null);
-        const isWhole = through.length === boards.length;
-        yield { ...batch, cursor: { boards: states }, ...(isWhole ? { collectedThrough: Math.min(...through) } : {}) };
+      for (const { name, watch } of boards) {
+        if (places.waitMs(name) > 0) continue;
+        const batch = await step(watch, (error) => places.failed(name, error));
+        if (batch !== null) {
+          isIdle = false;
+          places.gave(name, watch.completeThrough() ?? input.world.now());
+        }
+        const gaps = places.gaps();
+        if (batch === null && gaps.length === 0) continue;
+        const through = boards.filter((one) => !places.isAway(one.name)).map((one) => one.watch.completeThrough());
+        const isWhole = through.length > 0 && through.every((time) => time !== null);
+        yield {
+          ...batch,
+          gaps: [...(batch?.gaps ?? []), ...gaps],
+          cursor: cursor(),
+          ...(isWhole ? { collectedThrough: Math.min(...through) } : {}),
+        };
       }
-      if (isIdle) await input.world.sleep(Math.min(...boards.map((board) => board.idleMs())), input.signal);
+      const waits = boards.map(({ name, watch }) => places.waitMs(name) || watch.idleMs());
+      if (isIdle) await input.world.sleep(Math.min(...waits), input.signal);
     }
   },
 };
+
+/** One step of a board; a board that is refused is told of and gives nothing. */
+async function step(watch: BoardWatch, onRefused: (error: unknown) => void): Promise<Batch | null> {
+  try {
+    return await watch.step();
+  } catch (error) {
+    onRefused(error);
+    return null;
+  }
+}
+
+/** Cursors of earlier versions say only when the list of a board was read. */
+function readPlaces(cursor: unknown, states: Readonly<Record<string, BoardState>>): Partial<PlacesState> {
+  const known = (cursor as { places?: PlacesState } | null)?.places;
+  const listed = Object.entries(states).filter(([, state]) => state.listed > 0);
+  return known ?? { read: Object.fromEntries(listed.map(([board, state]) => [`/${board}/`, state.listed])) };
+}
 
 function readCursor(value: unknown): Record<string, BoardState> {
   const boards = (value as { boards?: Record<string, BoardState> } | null)?.boards;

@@ -2,6 +2,7 @@ import { SourceError, UserError } from '../base/errors.ts';
 import type { Batch, CollectorInput, Deletion, Gap } from './collector.ts';
 import { authorization } from './mastodon-access.ts';
 import { type MastodonTimelines, type Timeline, timelineKey } from './mastodon-timelines.ts';
+import { PlaceRefusal } from './place-refusal.ts';
 import { Reconnection } from './reconnection.ts';
 import { eventsOf } from './server-sent-events.ts';
 import { type Frame, socketFrames } from './socket-frames.ts';
@@ -39,7 +40,7 @@ export async function* readMastodonStream(
         reconnection.heard(batch.length > 0);
         const arrived = world.now();
         if (isFirst) {
-          yield* caughtUp(timelines, streams, through, arrived);
+          yield* caughtUp(input, timelines, streams, through, arrived);
           isFirst = false;
         }
         through = arrived;
@@ -54,6 +55,7 @@ export async function* readMastodonStream(
 
 /** What came since the last break, by the timelines; the first start reads their newest page only. */
 async function* caughtUp(
+  input: CollectorInput,
   timelines: MastodonTimelines,
   streams: readonly Timeline[],
   through: number | null,
@@ -61,9 +63,15 @@ async function* caughtUp(
 ): AsyncGenerator<Batch> {
   let isWhole = true;
   for (const stream of streams) {
-    for await (const { records, ended } of timelines.newer(stream)) {
-      if (ended !== undefined && ended !== 'whole') isWhole = false;
-      yield { records };
+    try {
+      for await (const { records, ended } of timelines.newer(stream)) {
+        if (ended !== undefined && ended !== 'whole') isWhole = false;
+        yield { records };
+      }
+    } catch (error) {
+      if (!(error instanceof PlaceRefusal) || (through === null && streams.length === 1)) throw error;
+      isWhole = false;
+      input.note(`${error.message.replace(/\.$/, '')}: what its stream brings is collected all the same`);
     }
   }
   if (through === null) {

@@ -1,7 +1,8 @@
-import { SourceError, UserError } from '../base/errors.ts';
+import { SourceError } from '../base/errors.ts';
 import type { CollectorInput } from './collector.ts';
 import { authorization } from './mastodon-access.ts';
 import { matchTerms } from './match-terms.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
 import { PoliteHttp } from './polite-http.ts';
 import { readList, readObject } from './read-answer.ts';
 import { listOption } from './read-collector-options.ts';
@@ -144,11 +145,15 @@ export class MastodonTimelines {
     if (minimum !== null) url.searchParams.set('min_id', minimum);
     const answer = await this.http.get(url.href, { headers: authorization(this.#input) });
     if ([401, 403, 422].includes(answer.status)) {
-      throw new UserError(
+      throw new PlaceRefusal(
         `${this.#server} does not show its timelines without an account (${answer.status}).`,
         'Set SPILLOVER_MASTODON_TOKEN to a token of an account on this server (Settings, Development), with the scope read:statuses.',
       );
     }
+    if (isRefusal(answer.status))
+      throw new PlaceRefusal(
+        `${this.#server} does not show ${tag === null ? 'its timeline' : `#${tag}`} (${answer.status}).`,
+      );
     if (answer.status !== 200) throw new SourceError('mastodon', `the timeline answers ${answer.status}`, true);
     return readList('mastodon', answer.text) as Status[];
   }

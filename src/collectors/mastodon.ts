@@ -3,6 +3,7 @@ import type { Batch, Collector, CollectorInput } from './collector.ts';
 import { readMastodonStream } from './mastodon-stream.ts';
 import { MastodonTimelines, type Timeline } from './mastodon-timelines.ts';
 import { namePart } from './name-part.ts';
+import { Places, type PlacesState } from './places.ts';
 import { listOption, numberOption, textOption } from './read-collector-options.ts';
 
 function timelinesOf(options: CollectorInput['options']): Timeline[] {
@@ -94,22 +95,38 @@ async function* poll(
 ): AsyncGenerator<Batch> {
   const { world, signal } = input;
   const everyMs = numberOption(input.options, 'everySeconds') * 1000;
+  const nameOf = ({ tag }: Timeline) => (tag === null ? 'the timeline' : `#${tag}`);
+  const known = (input.cursor as { places?: PlacesState } | null)?.places;
+  const readTo = timelines.lastRead;
+  const read = readTo === null ? {} : Object.fromEntries(streams.map((stream) => [nameOf(stream), readTo]));
+  const places = new Places(input, streams.map(nameOf), known ?? { read });
   for (;;) {
     const began = world.now();
+    const due = new Set(places.due());
     const before = timelines.lastRead;
     let isWhole = true;
-    for (const stream of streams)
-      for await (const { records, ended } of timelines.newer(stream)) {
-        if (ended === 'limit') isWhole = false;
-        yield { records };
+    for (const stream of streams.filter((one) => due.has(nameOf(one)))) {
+      const asked = world.now();
+      try {
+        for await (const { records, ended } of timelines.newer(stream)) {
+          if (ended === 'limit') isWhole = false;
+          yield { records };
+        }
+        places.gave(nameOf(stream), asked);
+      } catch (error) {
+        places.failed(nameOf(stream), error);
       }
-    timelines.lastRead = began;
+    }
+    if (!places.areAllAway) timelines.lastRead = began;
     const cause = 'more posts came than one look may read';
     yield {
-      gaps: isWhole || before === null ? [] : [{ from: before, to: began, cause, missed: null, flag: 'gap' }],
-      cursor: timelines.cursor(),
+      gaps: [
+        ...(isWhole || before === null ? [] : [{ from: before, to: began, cause, missed: null, flag: 'gap' } as const]),
+        ...places.gaps(),
+      ],
+      cursor: { ...timelines.cursor(), places: places.state() },
       ...(before === null ? { collectedFrom: began } : {}),
-      collectedThrough: began,
+      ...(places.areAllAway ? {} : { collectedThrough: began }),
     };
     await world.sleep(Math.max(0, began + everyMs - world.now()), signal);
   }

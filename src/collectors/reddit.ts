@@ -1,6 +1,7 @@
 import { SourceError, UserError } from '../base/errors.ts';
 import type { Collector, CollectorInput } from './collector.ts';
 import { namePart } from './name-part.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
 import { PoliteHttp } from './polite-http.ts';
 import { type Listing, pollListings } from './poll-listings.ts';
 import { readObject } from './read-answer.ts';
@@ -124,19 +125,20 @@ function listings(input: CollectorInput, http: PoliteHttp, access: Access): List
   const search = textOption(input.options, 'search');
   const subreddits = listOption(input.options, 'subreddit');
   const base = input.baseUrl ?? reddit.baseUrl;
-  const at = (path: string): Listing => ({
+  const at = (path: string, place: string): Listing => ({
     key: path,
+    place,
     readPage: (next) => readPage(http, access, `${base}${path}`, next, Math.floor(input.world.now() / 1000)),
   });
   if (search !== null) {
     const query = `q=${encodeURIComponent(search)}&sort=new&type=link`;
     return subreddits.length === 0
-      ? [at(`/search?${query}`)]
-      : subreddits.map((name) => at(`/r/${name}/search?${query}&restrict_sr=1`));
+      ? [at(`/search?${query}`, 'the search')]
+      : subreddits.map((name) => at(`/r/${name}/search?${query}&restrict_sr=1`, `r/${name}`));
   }
   return subreddits.flatMap((name) => [
-    at(`/r/${name}/new`),
-    ...(input.options.comments === false ? [] : [at(`/r/${name}/comments`)]),
+    at(`/r/${name}/new`, `r/${name}`),
+    ...(input.options.comments === false ? [] : [at(`/r/${name}/comments`, `r/${name}`)]),
   ]);
 }
 
@@ -155,8 +157,8 @@ async function readPage(
     access.forget();
     answer = await http.get(url.href, { headers: await access.header() });
   }
-  if (answer.status === 403 || answer.status === 404)
-    throw new UserError(
+  if (isRefusal(answer.status))
+    throw new PlaceRefusal(
       `Reddit does not show ${url.pathname} (${answer.status}).`,
       'It may be private, banned or misspelt.',
     );

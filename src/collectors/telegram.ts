@@ -1,6 +1,8 @@
 import { SourceError, UserError } from '../base/errors.ts';
 import { fnv1a } from '../base/fnv1a.ts';
 import type { Batch, Collector, CollectorInput, Deletion, Gap } from './collector.ts';
+import { isRefusal, PlaceRefusal } from './place-refusal.ts';
+import { Places, type PlacesState } from './places.ts';
 import { PoliteHttp } from './polite-http.ts';
 import { listOption, numberOption } from './read-collector-options.ts';
 import { lastingPart, type PreviewMessage, readPreview } from './telegram-preview.ts';
@@ -13,7 +15,10 @@ interface ChannelState {
   recent: Record<string, number>;
 }
 
-type Cursor = Record<string, ChannelState>;
+interface Cursor {
+  channels: Record<string, ChannelState>;
+  places: PlacesState;
+}
 
 const recentKept = 100;
 const mostPages = 50;
@@ -77,23 +82,45 @@ export const telegram: Collector = {
     const { world, signal, options } = input;
     const http = new PoliteHttp({ source: 'telegram', ...input, intervalMs: 3_000 });
     const everyMs = numberOption(options, 'everySeconds') * 1000;
-    let states: Cursor = { ...(input.cursor as Cursor | null) };
+    const known = readCursor(input.cursor);
+    let states = known.channels;
+    const places = new Places(input, channelsOf(options), known.places);
+    const cursor = (): Cursor => ({ channels: states, places: places.state() });
     for (;;) {
       const began = world.now();
       const isFirst = Object.keys(states).length === 0;
       let oldest = 0;
-      for (const channel of channelsOf(options)) {
-        for await (const { state, from, ...batch } of readChannel(http, input, channel, states[channel] ?? null)) {
-          if (from !== undefined) oldest = Math.max(oldest, from);
-          if (state) states = { ...states, [channel]: state };
-          yield state ? { ...batch, cursor: states } : batch;
+      for (const channel of places.due()) {
+        const asked = world.now();
+        try {
+          for await (const { state, from, ...batch } of readChannel(http, input, channel, states[channel] ?? null)) {
+            if (from !== undefined) oldest = Math.max(oldest, from);
+            if (state) states = { ...states, [channel]: state };
+            yield state ? { ...batch, cursor: cursor() } : batch;
+          }
+          places.gave(channel, asked);
+        } catch (error) {
+          places.failed(channel, error);
         }
       }
-      yield { collectedThrough: began, ...(isFirst ? { collectedFrom: Math.min(oldest, began) } : {}) };
+      yield {
+        gaps: places.gaps(),
+        cursor: cursor(),
+        ...(places.areAllAway ? {} : { collectedThrough: began }),
+        ...(isFirst ? { collectedFrom: Math.min(oldest, began) } : {}),
+      };
       await world.sleep(Math.max(0, began + everyMs - world.now()), signal);
     }
   },
 };
+
+/** Cursors of earlier versions hold the channels alone. */
+function readCursor(value: unknown): Cursor {
+  if (typeof value === 'object' && value !== null && 'channels' in value && 'places' in value) return value as Cursor;
+  const channels = (value ?? {}) as Cursor['channels'];
+  const read = Object.fromEntries(Object.entries(channels).map(([name, { newestTime }]) => [name, newestTime]));
+  return { channels, places: { read, absent: {} } };
+}
 
 async function* readChannel(
   http: PoliteHttp,
@@ -182,13 +209,14 @@ function newestOf(
 
 async function readPage(http: PoliteHttp, url: string, channel: string, wasRead: boolean): Promise<PreviewMessage[]> {
   const answer = await http.get(url);
-  if (answer.status === 404) throw new UserError(`There is no channel t.me/${channel}.`);
+  if (answer.status === 404) throw new PlaceRefusal(`There is no channel t.me/${channel}.`);
+  if (isRefusal(answer.status)) throw new PlaceRefusal(`Telegram does not show t.me/s/${channel} (${answer.status}).`);
   if (answer.status !== 200) throw new SourceError('telegram', `t.me/s/${channel} answers ${answer.status}`, true);
   const messages = readPreview(answer.text);
   if (messages.length === 0 && !answer.text.includes('tgme_channel_history')) {
     if (wasRead && !answer.text.includes('tgme_page'))
       throw new SourceError('telegram', `t.me/s/${channel} gives no page of a channel`, true);
-    throw new UserError(
+    throw new PlaceRefusal(
       `t.me/${channel} has no web preview.`,
       'Groups and channels that switched it off cannot be read this way: export them with Telegram Desktop and import the file.',
     );
