@@ -176,7 +176,9 @@ export function polledCells(make: Make, way: PolledWay): Record<Property, Cell> 
     'resumes from its cursor': async () => {
       const { wanted, posts, reports, requests, flags, everyMs } = await ofLife();
       expect(posts.map(({ id }) => id)).toEqual(wanted);
-      expect(way.goesOn(requests[1])).toBe(true);
+      // The clock runs on while a busy machine writes to its disk: what was asked after the time of the run says nothing.
+      const [, second] = requests;
+      expect(way.goesOn(second.filter(({ time }) => time < second[0]!.time + 1.5 * everyMs))).toBe(true);
       const [, after] = reports;
       expect(after!.coverage).toHaveLength(1);
       expect(after!.gapList.filter(({ flag }) => flag !== 'late')).toEqual([]);
