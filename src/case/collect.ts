@@ -26,7 +26,7 @@ export interface CollectOptions {
   /** Mail or web address of who collects, for the user agent. */
   contact?: string;
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Ends the collection after so many milliseconds, or records. */
+  /** Ends the collection after so many milliseconds, or with the batch or look that reaches so many records. */
   forMs?: number;
   max?: number;
   /** What its source deletes is forgotten: text, links and raw records. */
@@ -157,6 +157,7 @@ class RunningCollection {
   readonly #effects: CollectEffects;
   readonly #stop = new AbortController();
   #ended: CollectReport['ended'] = 'finished';
+  #isOverMost = false;
   #records = 0;
   #deletions = 0;
   #passedOver = 0;
@@ -271,32 +272,9 @@ class RunningCollection {
   #take(batch: Batch): void {
     const { max } = this.#options;
     const now = this.#world.now();
-    const came = batch.posts ?? batch.records?.length ?? 0;
-    const isTooMuch = max !== undefined && this.#records + came >= max;
-    if (isTooMuch) {
-      const through = this.#folder.coverage.through ?? now;
-      const { cursor: _, collectedThrough: __, ...rest } = batch;
-      this.#folder.write({
-        ...(this.#records + came === max || batch.posts !== undefined
-          ? batch
-          : { ...rest, records: batch.records!.slice(0, max - this.#records) }),
-        gaps: [
-          ...(batch.gaps ?? []),
-          {
-            from: through,
-            to: Math.max(now, through),
-            cause: `stopped at the maximum of ${max} records`,
-            missed: null,
-            flag: 'capped',
-          },
-        ],
-      });
-      this.#records = max;
-      this.#end('maximum reached');
-    } else {
-      this.#folder.write(batch);
-      this.#records += came + (batch.documents?.length ?? 0);
-    }
+    this.#folder.write(batch);
+    this.#records += (batch.posts ?? batch.records?.length ?? 0) + (batch.documents?.length ?? 0);
+    if (max !== undefined && this.#records >= max) this.#endAtMost(max, batch.cursor !== undefined);
     this.#deletions += batch.deletions?.length ?? 0;
     this.#passedOver += batch.passedOver ?? 0;
     const every = this.#folder.cursorLength > longCursor ? 10_000 : (this.#options.checkpointMs ?? 1_000) / 2;
@@ -304,6 +282,34 @@ class RunningCollection {
       this.#snapshotAt = now;
       this.#folder.snapshot();
     }
+  }
+
+  /**
+   * Ends at the maximum, but not before a cursor: what came with it is kept whole, so that the next run goes on after it and gives
+   * something else. A source that takes money for each post is left at once.
+   */
+  #endAtMost(max: number, hasCursor: boolean): void {
+    const { costsByPost = false } = this.#collector;
+    if (!hasCursor && !costsByPost) {
+      if (!this.#isOverMost)
+        this.#effects.onNote(
+          `${max} records are reached: this look is finished, so that the next run goes on after it`,
+        );
+      this.#isOverMost = true;
+      return;
+    }
+    const more = this.#records - max;
+    if (more > 0)
+      this.#effects.onNote(`${more} more than the maximum of ${max} came together with the last ones and are kept`);
+    if (!hasCursor)
+      this.#effects.onNote('the maximum cut a look short: the next run asks for it again from its beginning');
+    const now = this.#world.now();
+    const through = this.#folder.coverage.through ?? now;
+    const cause = `stopped at the maximum of ${max} records`;
+    this.#folder.coverage.add({
+      gaps: [{ from: through, to: Math.max(now, through), cause, missed: null, flag: 'capped' }],
+    });
+    this.#end('maximum reached');
   }
 
   /** Makes records last and imports them as time goes by, whether or not the source sends anything. */

@@ -111,6 +111,8 @@ export interface Collector {
   options: readonly CollectorOption[];
   credentials: readonly Credential[];
   examples: readonly string[];
+  /** Each post is paid for: a stated maximum ends the collection even where that breaks off a look. */
+  costsByPost?: boolean;
   /** @throws UserError where the options do not fit together. */
   plan: (options: CollectorInput['options']) => CollectionPlan;
   /** Runs until the signal is aborted, or ends by itself when all that was asked for is collected. */

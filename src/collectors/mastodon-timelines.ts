@@ -18,6 +18,8 @@ interface Status {
 
 interface Cursor {
   newest: Record<string, string>;
+  /** Ids that were read, newest last; cursors of earlier versions have none. */
+  recent?: Record<string, readonly string[]>;
   read: number | null;
 }
 
@@ -50,7 +52,7 @@ export class MastodonTimelines {
   readonly #matches: (record: unknown) => boolean;
   readonly #newest: Record<string, string>;
   /** Ids that were read, newest last, by timeline. */
-  readonly #recent = new Map<string, string[]>();
+  readonly #recent: Map<string, string[]>;
   /** Until when everything was received; milliseconds since 1970, null before the first time. */
   lastRead: number | null;
 
@@ -59,13 +61,15 @@ export class MastodonTimelines {
     this.#input = input;
     this.#server = server;
     this.#newest = { ...cursor?.newest };
+    this.#recent = new Map(Object.entries(cursor?.recent ?? {}).map(([key, ids]) => [key, [...ids]]));
     this.lastRead = cursor?.read ?? null;
     this.#matches = matchTerms(listOption(input.options, 'match'));
     this.http = new PoliteHttp({ source: 'mastodon', ...input, intervalMs: 1_000, quota });
   }
 
   cursor(): Cursor {
-    return { newest: { ...this.#newest }, read: this.lastRead };
+    const recent = Object.fromEntries([...this.#recent].map(([key, ids]) => [key, [...ids]]));
+    return { newest: { ...this.#newest }, recent, read: this.lastRead };
   }
 
   /**

@@ -110,7 +110,7 @@ async function* poll(
       try {
         for await (const { records, ended } of timelines.newer(stream)) {
           if (ended === 'limit') isWhole = false;
-          yield { records };
+          yield readTo === null ? { records } : { records, cursor: { ...timelines.cursor(), places: places.state() } };
         }
         places.gave(nameOf(stream), asked);
       } catch (error) {

@@ -11,6 +11,7 @@ const longestRule = 1_024;
 /** X (Twitter) by its API v2: filtered stream, recent search, full archive. */
 export const x: Collector = {
   id: 'x',
+  costsByPost: true,
   title: 'X (filtered stream, recent search, full archive)',
   about:
     'Follows the filtered stream by rules, which are made the same at X (only rules of Spillover are changed), and asks the recent search for what a break cost; or asks the recent search again and again (--search), or the full archive once (--archive with --from and --to). Posts that the API gives cost money: --max-posts ends the run.',

@@ -57,7 +57,7 @@ function addCollector(parent: Command, collector: Collector): void {
   command
     .option('--name <name>', 'name of the collection (default: made from the options)')
     .option('--for <duration>', 'stop after this time: 90s, 15m, 6h, 2d')
-    .option('--max <records>', 'stop after this many records')
+    .option('--max <records>', 'stop at this many records; what comes together with the last ones is kept')
     .option('--import-every <duration>', 'how often records go into the case (default: 30s)')
     .option('--respect-deletions', 'forget text, links and raw records of posts that their source deletes')
     .option('--base-url <url>', `another server than ${collector.baseUrl}`)
