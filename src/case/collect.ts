@@ -158,6 +158,7 @@ class RunningCollection {
   readonly #stop = new AbortController();
   #ended: CollectReport['ended'] = 'finished';
   #isOverMost = false;
+  #again = 0;
   #records = 0;
   #deletions = 0;
   #passedOver = 0;
@@ -274,7 +275,8 @@ class RunningCollection {
     const now = this.#world.now();
     this.#folder.write(batch);
     this.#records += (batch.posts ?? batch.records?.length ?? 0) + (batch.documents?.length ?? 0);
-    if (max !== undefined && this.#records >= max) this.#endAtMost(max, batch.cursor !== undefined);
+    this.#again += batch.again ?? 0;
+    if (max !== undefined && this.#records - this.#again >= max) this.#endAtMost(max, batch.cursor !== undefined);
     this.#deletions += batch.deletions?.length ?? 0;
     this.#passedOver += batch.passedOver ?? 0;
     const every = this.#folder.cursorLength > longCursor ? 10_000 : (this.#options.checkpointMs ?? 1_000) / 2;
@@ -298,7 +300,7 @@ class RunningCollection {
       this.#isOverMost = true;
       return;
     }
-    const more = this.#records - max;
+    const more = this.#records - this.#again - max;
     if (more > 0)
       this.#effects.onNote(`${more} more than the maximum of ${max} came together with the last ones and are kept`);
     if (!hasCursor)

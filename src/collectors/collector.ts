@@ -56,6 +56,8 @@ export interface Batch {
   records?: readonly string[];
   /** Posts in the records, where one line can hold several; else each record counts as one. */
   posts?: number;
+  /** How many of them may have come before, because the last moments are asked for again: they do not count for a maximum. */
+  again?: number;
   /** Whole files for sources that give documents (feeds), which become segments of their own. */
   documents?: readonly { extension: string; text: string }[];
   deletions?: readonly Deletion[];

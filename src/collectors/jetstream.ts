@@ -51,7 +51,7 @@ export async function* readJetstream(input: CollectorInput, idle = idleMs): Asyn
         idleMs: idle,
       })) {
         reconnection.heard(frames.length > 0);
-        const { batch, first, last } = reader.read(frames);
+        const { batch, first, last } = reader.read(frames, asked);
         newest = Math.max(newest, last);
         if (first === 0 && batch.records?.length === 0) continue;
         yield {
@@ -98,11 +98,12 @@ class EventReader {
     this.#textOf = textOf;
   }
 
-  /** Sorts frames into posts to keep and deletions. `first` and `last` are times of events in microseconds, 0 where none tells. */
-  read(frames: readonly Frame[]): { batch: Batch; first: number; last: number } {
+  /** Sorts frames into posts to keep and deletions; those up to `known` microseconds come again. `first` and `last` are times of events in microseconds, 0 where none tells. */
+  read(frames: readonly Frame[], known: number): { batch: Batch; first: number; last: number } {
     const records: string[] = [];
     const deletions: Deletion[] = [];
     let passedOver = 0;
+    let again = 0;
     let first = 0;
     let last = 0;
     for (const frame of frames) {
@@ -117,10 +118,12 @@ class EventReader {
       last = Math.max(last, stamp);
       const deletion = deletionIn(event, stamp / 1000);
       if (deletion) deletions.push(deletion);
-      else if (event.kind === 'commit' && this.#matches(event.commit?.record)) records.push(text);
-      else passedOver++;
+      else if (event.kind === 'commit' && this.#matches(event.commit?.record)) {
+        records.push(text);
+        if (stamp > 0 && stamp <= known) again++;
+      } else passedOver++;
     }
-    return { batch: { records, deletions, passedOver }, first, last };
+    return { batch: { records, again, deletions, passedOver }, first, last };
   }
 }
 

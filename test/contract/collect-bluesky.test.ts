@@ -50,6 +50,22 @@ describe('the stream of Bluesky', () => {
     expect(report).toMatchObject({ records: 2, passedOver: 1, scope: expect.stringContaining('#MacronLeaks') });
   });
 
+  it('goes on where a run with a small maximum stopped, though the last seconds are replayed', async () => {
+    const fake = await jetstream();
+    const spilloverCase = await emptyCase();
+    const wanted: string[] = [];
+    for (let count = 1; count <= 3; count++) {
+      const run = startCollecting(spilloverCase, 'bluesky', world, { options: {}, baseUrl: fake.baseUrl, max: 2 });
+      await until(() => fake.cursors.length === count, 'a listener');
+      wanted.push(...[1, 2, 3].map((post) => fake.post(`${count}: ${post}`)));
+      expect((await run.done).ended).toBe('maximum reached');
+    }
+    expect(fake.cursors.slice(1).every((cursor) => cursor !== null)).toBe(true);
+    const found = await postIds(spilloverCase);
+    expect(found.length).toBeGreaterThanOrEqual(6);
+    expect(wanted.slice(0, found.length).sort()).toEqual(found);
+  });
+
   it('forgets what is deleted, if asked to', async () => {
     const fake = await jetstream();
     const spilloverCase = await emptyCase();
