@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OptionValue, ResultSummary } from '../analyses/analysis.ts';
+import { columnHeading } from '../base/column-heading.ts';
 import { analysisFigures } from './analysis-figures.ts';
-import { columnHeading } from './column-heading.ts';
 import type { Figure } from './figures/figure.ts';
 import { escapeHtml, htmlTable, link } from './html.ts';
 import { reportStyle } from './report-style.ts';

@@ -9,12 +9,14 @@ const twoPlaces = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maxi
 export const count = (value: number) => whole.format(value);
 export const decimal = (value: number) => twoPlaces.format(value);
 const whatStands = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-const tiny = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2, notation: 'scientific' });
-/** A measured number to three digits; whole ones and those above 100 to the unit, tiny ones as a power of ten. */
+const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+const smallest = 1e-6;
+/** A measured number to three digits; whole ones and those above 100 to the unit, small ones to two digits, and a bound for what is smaller than a millionth. */
 export function measure(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return whole.format(value);
-  return size !== 0 && size < 1e-4 ? tiny.format(value) : whatStands.format(value);
+  if (size < smallest) return value > 0 ? `< ${small.format(smallest)}` : `> ${small.format(-smallest)}`;
+  return size < 1e-3 ? small.format(value) : whatStands.format(value);
 }
 export const shortCount = (value: number) => (Math.abs(value) < 10_000 ? whole.format(value) : short.format(value));
 

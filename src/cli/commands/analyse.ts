@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AnalysisDefinition, AnalysisOption } from '../../analyses/analysis.ts';
 import { analyses } from '../../analyses/registry.ts';
+import { columnHeading } from '../../base/column-heading.ts';
 import { UserError } from '../../base/errors.ts';
 import { type AnalysisRun, analyse } from '../../case/analyse.ts';
 import { openCase } from '../../case/case.ts';
@@ -12,7 +13,6 @@ import { gexf } from '../../exports/gexf.ts';
 import { graphml } from '../../exports/graphml.ts';
 import { writeChunks } from '../../exports/write-chunks.ts';
 import { analysisReport, citedPosts } from '../../reports/analysis-report.ts';
-import { columnHeading } from '../../reports/column-heading.ts';
 import { globals, print } from '../command-context.ts';
 import { flagOf } from '../plant-flags.ts';
 import { table } from '../table.ts';

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Answer } from '../../../src/server/api-types.ts';
 import { useViewState } from '../../app/use-view-state.ts';
 import { evidenceOf } from '../../evidence/evidence-source.ts';
+import { columnHeading } from '../../format/column-heading.ts';
 import { count, measure } from '../../format/reader-locale.ts';
 import { type DataColumn, DataTable } from '../../parts/data-table.tsx';
 import { Foreign } from '../../parts/post-text.tsx';
@@ -34,7 +35,7 @@ export function ResultTableView({ table, names, csv, file, drawn }: ResultTableP
         const numeric = table.rows.some((row) => typeof row[place] === 'number');
         return {
           id: String(place),
-          title,
+          title: columnHeading(title),
           numeric,
           value: (row) => {
             const cell = row.cells[place] ?? null;
